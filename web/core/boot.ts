@@ -1,0 +1,40 @@
+import { Kernel } from './kernel';
+
+/** The doors of assembly/index.ts as they arrive here. */
+export interface CoreInstance {
+  readonly memory: WebAssembly.Memory;
+  reset(): void;
+  syscall(): void;
+  replay(from: number, n: number): void;
+  frames(): number;
+  set_frames(n: number): void;
+  events(): number;
+  peek(pid: number): number;
+  verify(): number;
+  vma_flags(pid: number, lo: number, hi: number): void;
+  page_flags(pid: number, lo: number, hi: number): void;
+}
+
+/** Makes a machine of its own from the compiled core. Throws what the core's own assertions say. */
+export function bootKernel(module: WebAssembly.Module): Kernel {
+  const text = (at: number): string => {
+    if (at === 0) return '';
+    const length = new Uint32Array(core.memory.buffer)[(at - 4) >> 2]! >> 1;
+    return String.fromCharCode(...new Uint16Array(core.memory.buffer, at, length));
+  };
+  const abort = (message: number, file: number, line: number, column: number): never => {
+    throw new Error(`core: ${text(message)} (${text(file)}:${line}:${column})`);
+  };
+  const core = new WebAssembly.Instance(module, { env: { abort } }).exports as unknown as CoreInstance & { _start(): void };
+  core._start();
+  return new Kernel(core);
+}
+
+/** Fetches and compiles the core, also from a host that serves .wasm with another type. */
+export async function fetchCore(url: URL | string): Promise<WebAssembly.Module> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${String(url)}: HTTP ${response.status}`);
+  return response.headers.get('content-type') === 'application/wasm'
+    ? WebAssembly.compileStreaming(response)
+    : WebAssembly.compile(await response.arrayBuffer());
+}

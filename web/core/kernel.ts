@@ -1,0 +1,128 @@
+import { EVENT_SIZE, EVENTS_BASE, FRAME_BASE, FRAME_COUNTERS, FRAME_NR, FRAME_OUT, FRAME_RESULT, FRAME_SIZE, HEAP_TOP, LOG_BASE, PEEK_BASE, STATE_END } from '../../assembly/abi/layout';
+import type { CoreInstance } from './boot';
+import { decodeEvents, decodeState } from './decode';
+import type { KernelEvent, State } from './state';
+
+const MASK64 = 0xffff_ffff_ffff_ffffn;
+
+/** A copy of the machine's whole state; give it back to restore(). */
+export interface Snapshot {
+  readonly bytes: Uint8Array;
+  /** Frames in the log when it was taken. */
+  readonly frames: number;
+}
+
+/** One simulated machine: frames in, results out. */
+export class Kernel {
+  readonly #core: CoreInstance;
+  readonly #bytes: Uint8Array;
+  readonly #words: Uint32Array;
+  readonly #view: DataView;
+
+  /** Takes a fresh instance of the core; its memory never grows, so views stay valid. */
+  constructor(core: CoreInstance) {
+    this.#core = core;
+    const { buffer } = core.memory;
+    this.#bytes = new Uint8Array(buffer);
+    this.#words = new Uint32Array(buffer);
+    this.#view = new DataView(buffer);
+    core.reset();
+  }
+
+  /** Empties the machine and the call log. */
+  reset(): void {
+    this.#core.reset();
+  }
+
+  /** Frames executed and logged. */
+  get frames(): number {
+    return this.#core.frames();
+  }
+
+  /** Executes one call of process `pid` and logs it. The result is what the kernel returns: a value or -errno (signed). */
+  syscall(pid: number, nr: number, a0 = 0n, a1 = 0n, a2 = 0n, a3 = 0n, a4 = 0n, a5 = 0n): bigint {
+    const view = this.#view;
+    view.setUint32(FRAME_BASE + FRAME_NR, nr, true);
+    view.setUint32(FRAME_BASE + 4, pid, true);
+    view.setBigUint64(FRAME_BASE + 8, a0 & MASK64, true);
+    view.setBigUint64(FRAME_BASE + 16, a1 & MASK64, true);
+    view.setBigUint64(FRAME_BASE + 24, a2 & MASK64, true);
+    view.setBigUint64(FRAME_BASE + 32, a3 & MASK64, true);
+    view.setBigUint64(FRAME_BASE + 40, a4 & MASK64, true);
+    view.setBigUint64(FRAME_BASE + 48, a5 & MASK64, true);
+    this.#core.syscall();
+    return view.getBigInt64(FRAME_BASE + FRAME_RESULT, true);
+  }
+
+  /** Output word `i` (OUT_* of abi/layout.ts) of the last call. */
+  out(i: number): bigint {
+    return this.#view.getBigUint64(FRAME_BASE + FRAME_OUT + 8 * i, true);
+  }
+
+  /** Counter `i` (STAT_*) of the calling process after the last call; exact below 2^53. */
+  stat(i: number): number {
+    const at = (FRAME_BASE + FRAME_COUNTERS + 8 * i) >> 2;
+    return this.#words[at]! + this.#words[at + 1]! * 2 ** 32;
+  }
+
+  /** Events of the last call (or of the last call of replay()). */
+  events(): KernelEvent[] {
+    return decodeEvents(this.#bytes.subarray(EVENTS_BASE, EVENTS_BASE + EVENT_SIZE * this.#core.events()));
+  }
+
+  /** The whole state as values. Walks all processes: use it for a step that is looked at, not for each step. */
+  state(): State {
+    return decodeState(this.#view, PEEK_BASE, (pid) => this.#core.peek(pid));
+  }
+
+  /** Number of the first invariant that does not hold (assembly/verify.ts), 0 when all hold. */
+  verify(): number {
+    return this.#core.verify();
+  }
+
+  /** VM_* bits of the VMA at an address of process `pid`, 0n where nothing is mapped. */
+  vma_flags(pid: number, addr: bigint): bigint {
+    this.#core.vma_flags(pid, Number(addr & 0xffff_ffffn), Number((addr >> 32n) & 0xffff_ffffn));
+    return this.#view.getBigUint64(PEEK_BASE, true);
+  }
+
+  /** Word of /proc/kpageflags of the page at an address of process `pid`, 0n where none is present. */
+  page_flags(pid: number, addr: bigint): bigint {
+    this.#core.page_flags(pid, Number(addr & 0xffff_ffffn), Number((addr >> 32n) & 0xffff_ffffn));
+    return this.#view.getBigUint64(PEEK_BASE, true);
+  }
+
+  /** A copy of [0, top) and the length of the log. */
+  snapshot(): Snapshot {
+    return { bytes: this.#bytes.slice(0, this.#view.getUint32(HEAP_TOP, true)), frames: this.frames };
+  }
+
+  /** Puts the state of `snapshot` back; the log keeps all its frames. */
+  restore(snapshot: Snapshot): void {
+    this.#bytes.set(snapshot.bytes);
+  }
+
+  /** Executes `n` logged frames again from frame `from` on; the last one leaves its events and counters. */
+  replay(from: number, n: number): void {
+    this.#core.replay(from, n);
+  }
+
+  /** A copy of the logged frames: FRAME_SIZE bytes each. */
+  log(): Uint8Array {
+    return this.#bytes.slice(LOG_BASE, LOG_BASE + FRAME_SIZE * this.frames);
+  }
+
+  /** Puts a call log in place of the machine's own. */
+  loadLog(log: Uint8Array): void {
+    this.#bytes.set(log, LOG_BASE);
+    this.#core.set_frames(log.byteLength / FRAME_SIZE);
+  }
+
+  /** Bytes of state in use, of STATE_END. */
+  get top(): number {
+    return this.#view.getUint32(HEAP_TOP, true);
+  }
+
+  /** Bytes of state that a machine may use. */
+  static readonly limit = STATE_END;
+}
