@@ -1,6 +1,6 @@
 // Compiles assembly/ to build/core.wasm: `node assembly/build.mjs [--debug]`. vite.config.ts, the unit tests and the
-// command line use the same two functions.
-import { readdirSync, renameSync, statSync } from 'node:fs';
+// command line call the same functions.
+import { readdirSync, renameSync, statSync, utimesSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,20 +8,25 @@ import { fileURLToPath } from 'node:url';
 const root = join(import.meta.dirname, '..');
 const outFile = (target) => join(root, 'build', target === 'debug' ? 'core.debug.wasm' : 'core.wasm');
 
-/** The modification time in ms of the newest file that goes into the core; tests beside the sources do not count. */
-export function newestSource(folder = join(root, 'assembly')) {
-  let newest = 0;
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || !/\.(ts|json|mjs)$/.test(entry.name) || entry.name.endsWith('.test.ts')) continue;
-    newest = Math.max(newest, statSync(join(entry.parentPath, entry.name)).mtimeMs);
+/** The modification time in ms of the newest of these files and folders; tests and texts do not count. */
+export function newest(...paths) {
+  let time = 0;
+  for (const path of paths.map((p) => resolve(root, p))) {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (!stat) continue;
+    time = Math.max(time, stat.mtimeMs); // a folder's own time tells of a file that went away
+    if (!stat.isDirectory()) continue;
+    for (const name of readdirSync(path)) {
+      if (!/\.(test\.tsx?|md)$/.test(name)) time = Math.max(time, newest(join(path, name)));
+    }
   }
-  return newest;
+  return time;
 }
 
 /** Tells whether the built core is missing or older than a source. */
 export function isStale(target = 'release') {
   const stat = statSync(outFile(target), { throwIfNoEntry: false });
-  return !stat || stat.mtimeMs < newestSource();
+  return !stat || stat.mtimeMs < newest('assembly');
 }
 
 /** Compiles the core and returns the path of the wasm file. Throws with asc's own text when it does not compile. */
@@ -45,19 +50,13 @@ export async function compile(target = 'release') {
   if (!written.includes(outFile(target))) throw new Error(`asc wrote ${written.join(', ') || 'nothing'}`);
   // Renamed at the end: another process that reads the core sees the old one or the new one, never half of one.
   for (const path of written) renameSync(`${path}.${process.pid}`, path);
-  await touch(outFile(target), started);
+  utimesSync(outFile(target), started, started); // so that an edit made meanwhile counts as newer
   return outFile(target);
 }
 
 /** Compiles the core only if a source is newer. */
 export async function ensureCore(target = 'release') {
   return isStale(target) ? compile(target) : outFile(target);
-}
-
-/** Dates the wasm back to the start of its build, so that an edit made meanwhile counts as newer. */
-async function touch(path, date) {
-  const { utimes } = await import('node:fs/promises');
-  await utimes(path, date, date);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

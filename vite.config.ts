@@ -1,0 +1,74 @@
+import { resolve } from 'node:path';
+import { defineConfig, type Plugin } from 'vite';
+import solid from 'vite-plugin-solid';
+import { compile, ensureCore } from './assembly/build.mjs';
+
+const root = import.meta.dirname;
+
+/** Builds the core if it is stale when Vite starts; in dev again on every change below assembly/, then reloads the page. */
+function assemblyscript(): Plugin {
+  const folder = resolve(root, 'assembly');
+  return {
+    name: 'playground:assemblyscript',
+    async config(_config, env) {
+      if (!env.isPreview) await ensureCore();
+    },
+    configureServer(server) {
+      let queue = Promise.resolve(); // one build at a time, in the order of the edits
+      const rebuild = async () => {
+        try {
+          await compile();
+          server.ws.send({ type: 'full-reload' });
+        } catch (error) {
+          const { message } = error as Error;
+          server.config.logger.error(message);
+          server.ws.send({ type: 'error', err: { message, stack: '' } });
+        }
+      };
+      server.watcher.add(folder);
+      server.watcher.on('all', (event, file) => {
+        const ours = file.startsWith(folder) && file.endsWith('.ts') && !file.endsWith('.test.ts');
+        if (ours && ['add', 'change', 'unlink'].includes(event)) queue = queue.then(rebuild);
+      });
+    },
+  };
+}
+
+/** Puts the Content-Security-Policy into the built page only: the dev server needs inline scripts for its reloads. */
+function contentSecurityPolicy(): Plugin {
+  const content = [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "style-src 'self' 'unsafe-inline'", // Monaco makes style elements
+    "font-src 'self'",
+    "img-src 'self' data:",
+    "worker-src 'self'",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  return {
+    name: 'playground:csp',
+    apply: 'build',
+    transformIndexHtml: () => [
+      { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content }, injectTo: 'head-prepend' },
+    ],
+  };
+}
+
+export default defineConfig({
+  root: 'web',
+  base: './', // the same build works below any path
+  plugins: [assemblyscript(), solid(), contentSecurityPolicy()],
+  worker: { format: 'es' },
+  server: { host: '127.0.0.1', fs: { allow: [root] } },
+  preview: { host: process.env['HOST'] ?? '127.0.0.1', port: Number(process.env['PORT'] ?? 4173) },
+  build: {
+    outDir: '../dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0, // a data: URL would need a wider policy
+    chunkSizeWarningLimit: 4000, // Monaco
+    modulePreload: { polyfill: false },
+  },
+});
