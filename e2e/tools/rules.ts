@@ -13,7 +13,7 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   'web/core': ['abi'],
   'web/lang': ['abi'],
   'web/spec': ['abi'],
-  'web/share': ['abi'],
+  'web/share': ['web/run', 'abi'],
   'web/run': ['web/lang', 'web/core', 'abi'],
   'web/app': ['web/run', 'web/lang', 'web/core', 'web/share', 'web/spec', 'abi', 'examples', 'build'],
   'web/ui': ['web/app', 'web/run', 'web/lang', 'web/core', 'web/share', 'web/spec', 'abi', 'examples'],
