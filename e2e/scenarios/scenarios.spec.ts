@@ -1,5 +1,5 @@
 // Every scenario of a folder, opened in the real page through a link of its own: its asserts must hold there too.
-// `npm run e2e` takes examples/; `SCENARIOS=folder npm run e2e -- scenarios` takes anybody's own.
+// `npm run e2e` takes examples/; `SCENARIOS=folder npm run e2e` takes anybody's own.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
