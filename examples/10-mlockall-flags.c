@@ -1,0 +1,16 @@
+// mlockall refuses MCL_ONFAULT alone, no flag, and unknown flags, before it asks for rights.
+// Which flags does mlockall accept?
+#pragma rlimit RLIMIT_MEMLOCK 0
+
+for (int flags = 0; flags <= 8; flags++) {
+    int r = mlockall(flags);
+    if (flags == 0 || flags == MCL_ONFAULT || flags == 8)
+        assert(r == -1 && errno == EINVAL);
+    else
+        assert(r == -1 && errno == EPERM);              // the flags are fine, the limit of 0 is not
+}
+assert(mlockall(-1) == -1 && errno == EINVAL);
+
+cap_raise(CAP_IPC_LOCK);
+assert(mlockall(MCL_ONFAULT) == -1 && errno == EINVAL); // a right does not help here
+assert(mlockall(MCL_FUTURE | MCL_ONFAULT) == 0);

@@ -1,0 +1,13 @@
+// Replacing locked pages by as many locked pages can be over the limit.
+// Does mmap(MAP_FIXED | MAP_LOCKED) count what it is about to remove?
+#pragma rlimit RLIMIT_MEMLOCK 16384     // 4 pages
+
+int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_LOCKED;
+char *p = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, flags, -1, 0);
+assert(locked_vm() == 4);
+assert(mmap(p, 2 * PAGE_SIZE, PROT_READ, flags | MAP_FIXED, -1, 0) == MAP_FAILED && errno == EAGAIN);
+assert(locked_vm() == 4);                               // 4 + 2 is above 4; nothing was removed
+
+munlock(p, 2 * PAGE_SIZE);
+assert(mmap(p, 2 * PAGE_SIZE, PROT_READ, flags | MAP_FIXED, -1, 0) == p);
+assert(locked_vm() == 4);

@@ -1,0 +1,10 @@
+// madvise that meets a locked part has already done what lies before it.
+// What does MADV_DONTNEED do with a range that is locked in the middle?
+char *p = mmap(NULL, 6 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+touch_write(p, 6 * PAGE_SIZE);
+mlock(p + 2 * PAGE_SIZE, 2 * PAGE_SIZE);
+
+assert(madvise(p, 6 * PAGE_SIZE, MADV_DONTNEED) == -1 && errno == EINVAL);
+assert(page_flags(p) == 0 && page_flags(p + PAGE_SIZE) == 0);   // dropped
+assert(page_flags(p + 2 * PAGE_SIZE));                  // locked: kept
+assert(page_flags(p + 4 * PAGE_SIZE));                  // not reached: kept

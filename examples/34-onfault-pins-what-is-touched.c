@@ -1,0 +1,16 @@
+// mlock2 with MLOCK_ONFAULT counts all pages and brings in none.
+// What is the difference between mlock and lock-on-fault?
+char *a = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+long before = rss();
+assert(mlock2(a, 4 * PAGE_SIZE, MLOCK_ONFAULT) == 0);
+assert(locked_vm() == 4 && rss() == before);
+
+touch_write(a + 2 * PAGE_SIZE, PAGE_SIZE);
+assert(rss() == before + 1);
+assert(page_flags(a + 2 * PAGE_SIZE) & 1UL << KPF_UNEVICTABLE);
+touch_read(a, PAGE_SIZE);                               // a read finds the zero page: nothing to pin
+assert(rss() == before + 1);
+assert(!(page_flags(a) & 1UL << KPF_MLOCKED));
+
+assert(mlock2(a, 4 * PAGE_SIZE, 0) == 0);               // mlock brings in all four, writable
+assert(locked_vm() == 4 && rss() == before + 4);
