@@ -97,7 +97,12 @@ export type Outcome =
   | { readonly kind: 'exit'; readonly status: number; readonly place: Place }
   | { readonly kind: 'assert'; readonly place: Place; readonly message: string }
   | { readonly kind: 'signal'; readonly signal: number; readonly place: Place; readonly message: string }
-  | { readonly kind: 'limit'; readonly limit: 'steps' | 'time' | 'memory' | 'output'; readonly place: Place; readonly message: string }
+  | {
+      readonly kind: 'limit';
+      readonly limit: 'steps' | 'time' | 'memory' | 'output';
+      readonly place: Place;
+      readonly message: string;
+    }
   | { readonly kind: 'not-modelled'; readonly place: Place; readonly message: string }
   /** A diagnostic of severity error stopped it; the part before it ran. */
   | { readonly kind: 'error'; readonly place: Place; readonly message: string };
@@ -121,7 +126,7 @@ export interface Check {
   readonly status: 'passed' | 'failed' | 'not-reached';
   /** Fragment: "fits the limit". */
   readonly name: string;
-  /** Numbers: "16 + 2 locked − 2 in range = 16 ≤ 16". Empty when not reached. */
+  /** Numbers: "16 + 2 locked − 2 in range = 16 ≤ 16". Not reached: "not reached", or what that leaves undone. */
   readonly numbers: string;
   /** The errno it gives, '' for effects such as mlock_fixup. */
   readonly errno: string;
@@ -155,6 +160,8 @@ export interface Fix {
 export interface Diff {
   /** VMAs of `after` that are new or have other borders or flags. */
   readonly vmas: readonly VmaChange[];
+  /** Ranges that were mapped and are not any more: [start address, pages]. */
+  readonly removed: readonly (readonly [bigint, number])[];
   /** Pages whose state is not what it was: runs [start address, pages]. */
   readonly pages: readonly (readonly [bigint, number])[];
   readonly locked_vm: number;
@@ -181,8 +188,19 @@ export interface StepView {
   readonly events: readonly KernelEvent[];
   readonly diff: Diff;
   readonly why: Why;
-  /** Range of the call after rounding and where it stopped; null if it has none. */
-  readonly range: { readonly start: bigint; readonly end: bigint; readonly stopped: bigint; readonly note: string } | null;
+  readonly range: CallRange | null;
   /** The drawing from the first named mapping on: "|LL|R|..|". */
   readonly drawing: string;
+}
+
+/** Range of a call after rounding and where it stopped. StepView has null for a call without one. */
+export interface CallRange {
+  readonly start: bigint;
+  readonly end: bigint;
+  /** = end when all of it was reached, = start when nothing was. */
+  readonly stopped: bigint;
+  /** Over [start, stopped): "applied to 10 pages". */
+  readonly note: string;
+  /** Over [stopped, end): "hole at page 10: 6 not reached". Empty when all was reached. */
+  readonly rest: string;
 }
