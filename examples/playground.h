@@ -316,6 +316,20 @@ static __attribute__((unused)) int pending_signal(int signal)
     pg_skip("pending_signal() works in the simulator only");
 }
 
+/* fork() as in the simulator: the child runs to its end, or to pause(), before the parent goes on. */
+static __attribute__((unused)) pid_t pg_fork(void)
+{
+    siginfo_t info;
+    pid_t child = fork();
+    if (child > 0)
+        waitid(P_PID, (id_t)child, &info, WEXITED | WSTOPPED | WNOWAIT);
+    else if (child == 0)
+        prctl(PR_SET_PDEATHSIG, SIGKILL); /* a child that pauses ends with its parent */
+    return child;
+}
+#define fork() pg_fork()
+#define pause() raise(SIGSTOP)
+
 #define memfd_secret(flags) ((int)syscall(SYS_memfd_secret, (flags)))
 
 static void pg_limit(int resource, rlim_t soft, rlim_t hard)

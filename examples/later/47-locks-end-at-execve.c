@@ -1,0 +1,17 @@
+// Neither locks nor MCL_FUTURE survive execve, whatever older texts say.
+// Does mlockall hold for the program that is executed next?
+cap_raise(CAP_IPC_LOCK);
+assert(mlockall(MCL_CURRENT | MCL_FUTURE) == 0);
+assert(locked_vm() > 0);
+
+if (fork() == 0) {
+    mlockall(MCL_CURRENT | MCL_FUTURE);
+    char *argv[] = { "grep", "-q", "VmLck:.* 0 kB", "/proc/self/status", NULL };
+    char *envp[] = { NULL };
+    execve("/bin/grep", argv, envp);
+    exit(1);
+}
+int status;
+wait(&status);
+assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+assert(locked_vm() > 0);                                // the parent's locks are its own

@@ -1,0 +1,15 @@
+// A page that two mappings lock stays pinned until both let go.
+// What does mlock_count count?
+int fd = memfd_create("shared", 0);
+ftruncate(fd, PAGE_SIZE);
+char *a = mmap(NULL, PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+char *b = mmap(NULL, PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+mlock(a, PAGE_SIZE);
+assert(page_flags(b) == 0);                             // not even mapped there
+mlock(b, PAGE_SIZE);
+assert(locked_vm() == 2);                               // one page, counted twice
+
+munlock(a, PAGE_SIZE);
+assert(page_flags(a) & 1UL << KPF_MLOCKED);             // pinned through b
+munmap(b, PAGE_SIZE);
+assert(!(page_flags(a) & 1UL << KPF_MLOCKED));

@@ -1,0 +1,12 @@
+// A write that dies with SIGBUS can still decide which mappings merge later.
+// Does an access that failed leave a trace?
+int fd = memfd_create("short", 0);
+ftruncate(fd, 4 * PAGE_SIZE);
+char *p = mmap(NULL, 8 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);
+long vmas = map_count();
+
+mlock2(p + 4 * PAGE_SIZE, 4 * PAGE_SIZE, MLOCK_ONFAULT);
+assert(touch_write(p + 4 * PAGE_SIZE, 1) == SIGBUS);    // no page, but an anon_vma
+touch_write(p, 1);                                      // another one here
+munlock(p + 4 * PAGE_SIZE, 4 * PAGE_SIZE);
+assert(map_count() == vmas + 1);

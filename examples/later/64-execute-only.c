@@ -1,0 +1,9 @@
+// mlock of execute-only memory fails where the processor has protection keys.
+// Can code be locked that nobody may read?
+char *p = mmap(NULL, 2 * PAGE_SIZE, PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+int r = mlock(p, 2 * PAGE_SIZE);
+assert(vma_flags(p) & VM_LOCKED && locked_vm() == 2);
+assert(r == -1 && errno == ENOMEM);                     // the key denies reading, to the kernel's populate too
+
+assert(mprotect(p, 2 * PAGE_SIZE, PROT_READ | PROT_EXEC) == 0);
+assert(mlock(p, 2 * PAGE_SIZE) == 0);
