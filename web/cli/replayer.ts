@@ -1,0 +1,248 @@
+// Executes recorded calls on the simulated kernel and records its own state after each.
+import { CAPS_IPC_LOCK, CAPS_SYS_RAWIO } from '../../assembly/abi/cap';
+import { SIGKILL } from '../../assembly/abi/errno';
+import {
+  NAME_DATA,
+  NAME_MEMFD,
+  NAME_STACK,
+  NAME_TEXT,
+  NAME_VDSO,
+  NAME_VVAR,
+  NAME_VVAR_VCLOCK,
+  OUT_CODE,
+  OUT_FAULT,
+  OUT_TOUCHED,
+} from '../../assembly/abi/layout';
+import { VM_EXEC } from '../../assembly/abi/mman';
+import { RLIMIT_AS, RLIMIT_MEMLOCK } from '../../assembly/abi/rlimit';
+import * as sys from '../../assembly/abi/sysno';
+import type { Kernel } from '../core/kernel';
+import type { State } from '../core/state';
+import { vmFlagsFromLetters } from '../run/flags';
+import { answered, isError, signalFields, type Answer } from './answer';
+import { fileRecord, stateRecord, type FileRecord, type RecordView, type StateRecord } from './record';
+import { parseCall, type Header, type TraceCall } from './trace';
+
+/** The states of all processes after a call. */
+export interface MachineRecord extends Partial<StateRecord> {
+  readonly dead?: boolean;
+  readonly files?: readonly FileRecord[];
+  readonly procs?: Readonly<Record<string, StateRecord>>;
+}
+
+const BACKINGS: Readonly<Record<string, number>> = {
+  '[text]': NAME_TEXT,
+  '[data]': NAME_DATA,
+  '[stack]': NAME_STACK,
+  '[vvar]': NAME_VVAR,
+  '[vvar_vclock]': NAME_VVAR_VCLOCK,
+  '[vdso]': NAME_VDSO,
+};
+const PLAIN: Readonly<Record<string, number>> = {
+  mprotect: sys.SYS_mprotect,
+  munmap: sys.SYS_munmap,
+  mlock: sys.SYS_mlock,
+  mlock2: sys.SYS_mlock2,
+  munlock: sys.SYS_munlock,
+  mlockall: sys.SYS_mlockall,
+  munlockall: sys.SYS_munlockall,
+  madvise: sys.SYS_madvise,
+  msync: sys.SYS_msync,
+  remap_file_pages: sys.SYS_remap_file_pages,
+};
+const ADDRESS: Readonly<Record<string, number>> = { mmap: sys.SYS_mmap, mremap: sys.SYS_mremap };
+
+// The recorded process: a text page with the stubs that run the calls, a data page after which the heap begins.
+const STUBS = 0x400000n;
+const START_BRK = 0x601000n;
+const MMAP_BASE = 0x7ffff7fff000n;
+const MAY_REMOVE_STUBS = new Set(['munmap', 'mprotect', 'mmap', 'mremap', 'brk']);
+// Recorded as root; what root may raise and drop is CAP_IPC_LOCK only.
+const RIGHTS = CAPS_SYS_RAWIO;
+// A slot that was never opened.
+const NO_FD = 900n;
+const MASK64 = (1n << 64n) - 1n;
+
+const hex = (value: bigint): string => `0x${(value & MASK64).toString(16)}`;
+
+/** Plays one recorded trace. */
+export class Replayer {
+  readonly #kernel: Kernel;
+  readonly #view: RecordView;
+  readonly #pids = [0];
+  readonly #alive = [true];
+  readonly #fds = new Map<number, bigint>();
+  readonly #slots = new Map<number, number>();
+  readonly #fileOf = new Map<number, number>();
+  #limit: readonly [bigint, bigint];
+
+  /** Empties the machine and brings it to the state of the header. */
+  constructor(kernel: Kernel, header: Header) {
+    this.#kernel = kernel;
+    const vmas = header.vmas.filter(({ backing }) => backing !== '[vsyscall]');
+    this.#view = {
+      harness: header.vmas.map(({ start, end }) => [BigInt(start), BigInt(end)] as const),
+      slotOf: (file) => this.#slots.get(file) ?? -1,
+      code_pages: 1,
+    };
+    kernel.reset();
+    kernel.syscall(0, sys.P_start, BigInt(sys.IMAGE_EMPTY));
+    for (const { start, end, flags, pgoff, backing, Rss } of vmas) {
+      const name = BigInt(BACKINGS[backing] ?? 0);
+      const vm_flags = vmFlagsFromLetters(flags);
+      kernel.syscall(0, sys.P_vma, BigInt(start), BigInt(end), vm_flags, BigInt(pgoff) >> 12n, name, BigInt(Rss / 4));
+    }
+    kernel.syscall(0, sys.P_brk_base, START_BRK, START_BRK, MMAP_BASE);
+    const [soft, hard] = header.rlimit_memlock;
+    this.#limit = [BigInt(soft), BigInt(hard)];
+    kernel.syscall(0, sys.P_rlimit, BigInt(RLIMIT_MEMLOCK), ...this.#limit);
+    kernel.syscall(0, sys.P_rlimit, BigInt(RLIMIT_AS), BigInt(header.rlimit_as), BigInt(header.rlimit_as));
+    kernel.syscall(0, sys.P_capset, BigInt(RIGHTS | (header.cap_ipc_lock ? CAPS_IPC_LOCK : 0)));
+  }
+
+  /** Executes the call of a recorded line. */
+  call(line: string): { readonly call: TraceCall; readonly answer: Answer; readonly state: MachineRecord } {
+    const call = parseCall(line);
+    if (this.#pids[call.proc] === undefined) throw new Error(`no process ${call.proc}`);
+    if (!this.#alive[call.proc]) return { call, answer: {}, state: { dead: true } };
+    let answer = this.#execute(call);
+    if (MAY_REMOVE_STUBS.has(call.call) && !this.#hasStubs(call.proc)) {
+      this.#alive[call.proc] = false;
+      answer = { ...answer, lost: true };
+    }
+    return { call, answer, state: this.state(call) };
+  }
+
+  /** The state of all processes now; `call` is the call that led to it. */
+  state(call?: TraceCall): MachineRecord {
+    const state = this.#kernel.state();
+    if (call?.call === 'memfd') this.#learnFile(Number(call.args[0]), state);
+    const records = this.#pids.map((pid, index) => {
+      const process = this.#alive[index] && state.processes.find((p) => p.pid === pid);
+      return process ? stateRecord(process, this.#view) : null;
+    });
+    const children = records.flatMap((record, i) => (i > 0 && record ? [[String(i), record] as const] : []));
+    const files = this.#openFiles(state);
+    return {
+      ...(records[0] ?? { dead: true }),
+      ...(files.length > 0 ? { files } : {}),
+      ...(children.length > 0 ? { procs: Object.fromEntries(children) } : {}),
+    };
+  }
+
+  #hasStubs(proc: number): boolean {
+    return (this.#kernel.vma_flags(this.#pids[proc]!, STUBS) & BigInt(VM_EXEC)) !== 0n;
+  }
+
+  /** A new object of the page cache is the file that was just made. */
+  #learnFile(slot: number, state: State): void {
+    const made = state.files.find(({ id, name }) => name === NAME_MEMFD && !this.#slots.has(id));
+    if (!made) return;
+    this.#slots.set(made.id, slot);
+    this.#fileOf.set(slot, made.id);
+  }
+
+  #openFiles(state: State): FileRecord[] {
+    return [...this.#fds.keys()]
+      .sort((a, b) => a - b)
+      .flatMap((slot) => {
+        const file = state.files.find(({ id }) => id === this.#fileOf.get(slot));
+        return file ? [fileRecord(slot, file)] : [];
+      });
+  }
+
+  #execute({ call, proc, args }: TraceCall): Answer {
+    const pid = this.#pids[proc]!;
+    const values = args.map((arg) => (typeof arg === 'bigint' ? arg : (this.#fds.get(arg.slot) ?? NO_FD)));
+    const [a = 0n, b = 0n] = values;
+    const run = (nr: number, ...rest: bigint[]): bigint => this.#kernel.syscall(pid, nr, ...rest);
+    const plain = PLAIN[call];
+    if (plain !== undefined) return answered(run(plain, ...values));
+    const address = ADDRESS[call];
+    if (address !== undefined) {
+      const result = run(address, ...values);
+      return isError(result) ? answered(result) : { ret: hex(result) };
+    }
+    switch (call) {
+      case 'brk': {
+        const result = run(sys.SYS_brk, a);
+        return { ret: hex(result), ...(a !== 0n && result !== a ? { failed: true } : {}) };
+      }
+      case 'touch_read':
+        return this.#touch(pid, sys.P_touch_read, a, b);
+      case 'touch_write':
+        return this.#touch(pid, sys.P_touch_write, a, b);
+      case 'setrlimit_memlock':
+        return this.#setrlimit(pid, a, values[1]);
+      case 'cap_ipc_lock':
+        run(sys.P_capset, BigInt(RIGHTS | (a ? CAPS_IPC_LOCK : 0)));
+        return { ret: 0 };
+      case 'memfd':
+        return this.#memfd(pid, Number(a), values[1]);
+      case 'ftruncate':
+      case 'fallocate':
+      case 'close':
+        return this.#file(pid, call, Number(a), values.slice(1));
+      case 'fork':
+        return this.#fork(pid);
+      case 'exit':
+        run(sys.P_die, BigInt(SIGKILL));
+        this.#alive[proc] = false;
+        return { ret: 0 };
+      case 'mincore':
+        return this.#mincore(pid, a, b);
+      default:
+        throw new Error(`unknown call '${call}'`);
+    }
+  }
+
+  #touch(pid: number, nr: number, addr: bigint, len: bigint): Answer {
+    if (len === 0n) return { ret: 0 };
+    const first = addr & ~4095n;
+    const end = addr + len - 1n;
+    const last = (end > MASK64 ? MASK64 : end) & ~4095n;
+    const signal = this.#kernel.syscall(pid, nr, first, last - first + 4096n);
+    const touched = Number(this.#kernel.out(OUT_TOUCHED));
+    if (signal === 0n) return { ret: 0, touched };
+    const [code, page] = [this.#kernel.out(OUT_CODE), this.#kernel.out(OUT_FAULT)];
+    return { ret: 0, touched, fault_page: hex(page), ...signalFields(Number(signal), Number(code)) };
+  }
+
+  #setrlimit(pid: number, wanted: bigint, hard?: bigint): Answer {
+    // The recorder sets a soft limit above the hard one to the hard one, and says so.
+    const clamped = hard === undefined && wanted > this.#limit[1];
+    const limit = [clamped ? this.#limit[1] : wanted, hard ?? this.#limit[1]] as const;
+    const answer = answered(this.#kernel.syscall(pid, sys.SYS_setrlimit, BigInt(RLIMIT_MEMLOCK), ...limit));
+    if (answer.errno === undefined) this.#limit = limit;
+    return { ...answer, limit: Number(this.#limit[0]), ...(clamped ? { clamped } : {}) };
+  }
+
+  #memfd(pid: number, slot: number, size?: bigint): Answer {
+    const fd = this.#kernel.syscall(pid, sys.SYS_memfd_create);
+    if (isError(fd)) return answered(fd);
+    this.#fds.set(slot, fd);
+    if (size !== undefined) this.#kernel.syscall(pid, sys.SYS_ftruncate, fd, size);
+    return { ret: 0 };
+  }
+
+  #file(pid: number, call: 'ftruncate' | 'fallocate' | 'close', slot: number, rest: readonly bigint[]): Answer {
+    const fd = this.#fds.get(slot);
+    if (fd === undefined) return { ret: -1, errno: 'EBADF' };
+    const nr = { ftruncate: sys.SYS_ftruncate, fallocate: sys.SYS_fallocate, close: sys.SYS_close }[call];
+    const answer = answered(this.#kernel.syscall(pid, nr, fd, ...rest));
+    if (call === 'close' && answer.errno === undefined) this.#fds.delete(slot);
+    return answer;
+  }
+
+  #fork(pid: number): Answer {
+    const child = this.#kernel.syscall(pid, sys.SYS_fork);
+    if (isError(child)) return answered(child);
+    this.#pids.push(Number(child));
+    this.#alive.push(true);
+    return { ret: this.#pids.length - 1 };
+  }
+
+  #mincore(pid: number, addr: bigint, len: bigint): Answer {
+    return answered(this.#kernel.syscall(pid, sys.SYS_mincore, addr, len));
+  }
+}
