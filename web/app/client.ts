@@ -1,0 +1,142 @@
+// The page's end of the worker: one request under way, and of each kind only the newest waiting.
+import type { Run, Settings, StepView } from '../run/model';
+import type { Answer, Request, RunRequest, StepText } from './protocol';
+
+/** What the client tells the page. */
+export interface ClientEvents {
+  onRun(id: number, run: Run): void;
+  onView(id: number, step: number, view: StepView): void;
+  onTexts(id: number, texts: readonly StepText[]): void;
+  /** The worker was ended and a new one stands by: it did not answer, or it broke. */
+  onTrouble(message: string): void;
+  /** Nothing is under way and nothing waits. */
+  onSettled(): void;
+}
+
+/** The part of Worker that is used, so that a test can stand in for it. */
+export interface WorkerLike {
+  postMessage(message: Request): void;
+  terminate(): void;
+  onmessage: ((event: MessageEvent<Answer>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+}
+
+/** Milliseconds that a worker may be silent beyond its own budget before it is ended. */
+export const PATIENCE = 2_000;
+/** Milliseconds after which a run that a newer edit has overtaken is not waited for. */
+export const OVERTAKEN = 250;
+
+/** The page's end of the worker. */
+export interface Client {
+  /** Runs a text; a newer call overtakes an older one. Returns the id that names the run from now on. */
+  run(source: string, settings: Settings): number;
+  /** Asks for the state of a step; only the newest wish is answered. */
+  view(id: number, step: number): void;
+  /** Asks for rows of the log; only the newest wish is answered. */
+  texts(id: number, steps: readonly number[]): void;
+  end(): void;
+}
+
+/** Starts a worker and keeps one alive. `spawn` makes a new one. */
+export function createClient(spawn: () => WorkerLike, events: ClientEvents): Client {
+  let last = 0;
+  let wishes: readonly Request[] = [];
+  let current: Request | null = null;
+  let since = 0;
+  let alarm: ReturnType<typeof setTimeout> | undefined;
+  let known: readonly RunRequest[] = []; // the newest run and the last good one: a new worker can make them again
+  let redone: Request | null = null; // asked before, and its run made again for it
+  let worker = start();
+
+  function start(): WorkerLike {
+    const made = spawn();
+    made.onmessage = ({ data }) => answered(data);
+    made.onerror = (event) => trouble(event.message || 'The simulator could not be loaded.');
+    return made;
+  }
+
+  function restart() {
+    clearTimeout(alarm);
+    worker.terminate();
+    current = null;
+    worker = start();
+  }
+
+  function trouble(message: string) {
+    restart();
+    wishes = wishes.filter(({ kind }) => kind === 'run');
+    events.onTrouble(message);
+    next();
+  }
+
+  function send(request: Request) {
+    current = request;
+    since = performance.now();
+    const budget = request.kind === 'run' ? request.settings.max_ms : 0;
+    alarm = setTimeout(() => trouble('The simulator did not answer and was started anew.'), budget + PATIENCE);
+    worker.postMessage(request);
+  }
+
+  function next() {
+    if (current) return;
+    const request = wishes[0];
+    if (!request) return events.onSettled();
+    wishes = wishes.slice(1);
+    send(request);
+  }
+
+  /** Puts a wish in its place (runs first, then views, then texts) instead of an older one of its kind. */
+  function want(request: Request) {
+    const order = ['run', 'view', 'texts'];
+    const rest = request.kind === 'run' ? [] : wishes.filter(({ kind }) => kind !== request.kind);
+    wishes = [...rest, request].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+    next();
+  }
+
+  function answered(answer: Answer) {
+    if (answer.kind === 'broken') return trouble(answer.message);
+    clearTimeout(alarm);
+    const request = current;
+    current = null;
+    if (request) deliver(answer, request);
+    next();
+  }
+
+  function deliver(answer: Exclude<Answer, { kind: 'broken' }>, request: Request) {
+    if (answer.kind === 'run') {
+      if (request.kind !== 'run' || request.id !== last || known.includes(request)) return; // overtaken, or made again
+      const isGood = answer.run.outcome.kind !== 'error';
+      known = isGood ? [request] : [request, ...known.slice(-1)];
+      events.onRun(answer.id, answer.run);
+    } else if (answer.kind === 'view' ? answer.view === null : answer.texts === null) {
+      doAgain(request);
+    } else if (answer.kind === 'view') {
+      events.onView(answer.id, answer.step, answer.view!);
+    } else {
+      events.onTexts(answer.id, answer.texts!);
+    }
+  }
+
+  /** A new worker does not know the runs of the old one: the run is made again, then the question asked again. */
+  function doAgain(request: Request) {
+    const run = known.find(({ id }) => id === request.id);
+    if (!run || redone === request || wishes[0]?.kind === 'run') return;
+    redone = request;
+    wishes = [run, ...(wishes.some(({ kind }) => kind === request.kind) ? [] : [request]), ...wishes];
+  }
+
+  return {
+    run(source, settings) {
+      const overtaken = current?.kind === 'run' && performance.now() - since > OVERTAKEN;
+      if (overtaken) restart();
+      want({ kind: 'run', id: ++last, source, settings });
+      return last;
+    },
+    view: (id, step) => want({ kind: 'view', id, step }),
+    texts: (id, steps) => want({ kind: 'texts', id, steps }),
+    end() {
+      clearTimeout(alarm);
+      worker.terminate();
+    },
+  };
+}

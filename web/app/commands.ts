@@ -1,0 +1,181 @@
+// Everything that a person can do is one row: menus, keys, the palette and the help read the rows.
+import { defaultSettings, type Fix, type Run } from '../run/model';
+import { nextFailure } from './select';
+import type { Store } from './store';
+
+/** Where a key works: everywhere, outside of text fields, or only in the timeline (or where nothing has the focus). */
+export type Where = 'everywhere' | 'outside text' | 'timeline';
+
+/** One thing that a person can do. */
+export interface Command {
+  readonly id: string;
+  readonly title: string;
+  /** "Ctrl+K", "Shift+N", "ArrowLeft", "?"; several parted by a space. '' for none. */
+  readonly key: string;
+  readonly where: Where;
+  when(): boolean;
+  run(): void;
+}
+
+/** What commands need of the page besides the store. */
+export interface PageActions {
+  share(): void;
+  showExamples(): void;
+  showCommands(): void;
+  showHelp(): void;
+  togglePlay(): void;
+  focusPanel(direction: 1 | -1): void;
+  setTheme(theme: 'system' | 'light' | 'dark' | 'contrast'): void;
+}
+
+const always = (): boolean => true;
+
+/** Finds what a fix at the cursor can mend: the first error that knows its fix. */
+export const firstFix = (run: Run | null): Fix | null =>
+  run?.diagnostics.find(({ severity, fix }) => severity === 'error' && fix)?.fix ?? null;
+
+/** Makes the rows. They are values: what changes is what `when` and `run` look at. */
+export function createCommands(store: Store, page: PageActions): readonly Command[] {
+  const steps = () => store.run()?.steps;
+  const length = () => steps()?.length ?? 0;
+  const failure = (direction: 1 | -1) => {
+    const columns = steps();
+    return columns ? nextFailure(columns, store.step(), direction) : 0;
+  };
+  const fixes = () => (store.stale() ? [] : (store.view()?.why.fixes ?? []));
+  const row = (id: string, title: string, key: string, where: Where, run: () => void, when = always): Command => ({
+    id,
+    title,
+    key,
+    where,
+    when,
+    run,
+  });
+  const hasSteps = () => length() > 0;
+  return [
+    row(
+      'step.back',
+      'Step back',
+      'ArrowLeft',
+      'timeline',
+      () => store.goTo(store.step() - 1),
+      () => store.step() > 0,
+    ),
+    row(
+      'step.on',
+      'Step on',
+      'ArrowRight',
+      'timeline',
+      () => store.goTo(store.step() + 1),
+      () => store.step() < length(),
+    ),
+    row(
+      'step.back.any',
+      'Step back, also from the editor',
+      'Alt+ArrowLeft',
+      'everywhere',
+      () => store.goTo(store.step() - 1),
+      hasSteps,
+    ),
+    row(
+      'step.on.any',
+      'Step on, also from the editor',
+      'Alt+ArrowRight',
+      'everywhere',
+      () => store.goTo(store.step() + 1),
+      hasSteps,
+    ),
+    row('step.first', 'First step', 'Home', 'timeline', () => store.goTo(1), hasSteps),
+    row('step.last', 'Last step', 'End', 'timeline', () => store.goTo(length()), hasSteps),
+    row('step.start', 'The process before its first call', '', 'timeline', () => store.goTo(0), hasSteps),
+    row('play', 'Play or pause', 'Space', 'timeline', page.togglePlay, hasSteps),
+    row(
+      'failure.next',
+      'Next failure',
+      'N',
+      'outside text',
+      () => store.goTo(failure(1)),
+      () => failure(1) > 0,
+    ),
+    row(
+      'failure.previous',
+      'Previous failure',
+      'Shift+N',
+      'outside text',
+      () => store.goTo(failure(-1)),
+      () => failure(-1) > 0,
+    ),
+    ...[0, 1, 2].map((i) =>
+      row(
+        `fix.${i + 1}`,
+        `Apply fix ${i + 1} of the selected step`,
+        String(i + 1),
+        'outside text',
+        () => store.applyFix(fixes()[i]!),
+        () => i < fixes().length,
+      ),
+    ),
+    row(
+      'fix.error',
+      'Mend the first error',
+      'Ctrl+.',
+      'everywhere',
+      () => store.applyFix(firstFix(store.current())!),
+      () => firstFix(store.current()) !== null,
+    ),
+    row('share', 'Copy the share link', 'Ctrl+S', 'everywhere', page.share),
+    row('examples', 'Open an example', '', 'everywhere', page.showExamples),
+    row('text.back', 'Back to my text', '', 'everywhere', store.back, store.hasCovered),
+    row(
+      'steps.more',
+      'Allow 1,000,000 steps',
+      '',
+      'everywhere',
+      () => store.setSettings({ ...store.settings(), max_steps: 1_000_000, max_ms: 10_000 }),
+      () => store.settings().max_steps < 1_000_000,
+    ),
+    row(
+      'steps.default',
+      'Allow 100,000 steps again',
+      '',
+      'everywhere',
+      () => store.setSettings(defaultSettings),
+      () => store.settings().max_steps !== defaultSettings.max_steps,
+    ),
+    row('theme.system', 'Theme: as the system', '', 'everywhere', () => page.setTheme('system')),
+    row('theme.light', 'Theme: light', '', 'everywhere', () => page.setTheme('light')),
+    row('theme.dark', 'Theme: dark', '', 'everywhere', () => page.setTheme('dark')),
+    row('theme.contrast', 'Theme: contrast', '', 'everywhere', () => page.setTheme('contrast')),
+    row('panel.next', 'Next panel', 'F6', 'everywhere', () => page.focusPanel(1)),
+    row('panel.previous', 'Previous panel', 'Shift+F6', 'everywhere', () => page.focusPanel(-1)),
+    row('commands', 'Commands', 'Ctrl+K', 'everywhere', page.showCommands),
+    row('help', 'Help: all keys', '?', 'outside text', page.showHelp),
+  ];
+}
+
+/** What of a key event decides. */
+export type Stroke = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
+
+/** Writes a key event as rows write keys. Meta counts as Ctrl; Shift is only told where the key does not tell it. */
+export function strokeOf({ key, ctrlKey, metaKey, altKey, shiftKey }: Stroke): string {
+  const name = key === ' ' ? 'Space' : key.length === 1 ? key.toUpperCase() : key;
+  const isLetter = /^[A-Z]$/.test(name);
+  const shift = shiftKey && (isLetter || name.length > 1) ? 'Shift+' : '';
+  return `${ctrlKey || metaKey ? 'Ctrl+' : ''}${altKey ? 'Alt+' : ''}${shift}${name}`;
+}
+
+/** Finds the row that a key stands for in this place, or null. */
+export function commandOf(
+  commands: readonly Command[],
+  stroke: string,
+  place: 'text' | 'timeline' | 'free' | 'other',
+): Command | null {
+  const fits = ({ where }: Command) =>
+    where === 'everywhere' ||
+    (place !== 'text' && (where === 'outside text' || place === 'timeline' || place === 'free'));
+  return commands.find((command) => command.key === stroke && fits(command) && command.when()) ?? null;
+}
+
+/** Writes a key for people: "←", "Ctrl K". */
+export const keyText = (key: string): string =>
+  key.replaceAll('+', ' ').replace('ArrowLeft', '←').replace('ArrowRight', '→');

@@ -1,0 +1,43 @@
+// What the page and its worker say to each other. A run is named by the id that its request had.
+import type { Run, Settings, StepView } from '../run/model';
+
+export interface RunRequest {
+  readonly kind: 'run';
+  readonly id: number;
+  readonly source: string;
+  readonly settings: Settings;
+}
+
+/** Asks for the state of a step of a run that the worker still has. */
+export interface ViewRequest {
+  readonly kind: 'view';
+  readonly id: number;
+  readonly step: number;
+}
+
+/** Asks for the texts of log rows. */
+export interface TextsRequest {
+  readonly kind: 'texts';
+  readonly id: number;
+  readonly steps: readonly number[];
+}
+
+export type Request = RunRequest | ViewRequest | TextsRequest;
+
+/** What the log says of a step beside its columns. */
+export interface StepText {
+  readonly step: number;
+  /** "mlock(buf, 65536)". */
+  readonly call: string;
+  /** "-1 ENOMEM". */
+  readonly result: string;
+  readonly drawing: string;
+}
+
+export type Answer =
+  | { readonly kind: 'run'; readonly id: number; readonly run: Run }
+  /** view null: the worker does not have that run (any more). */
+  | { readonly kind: 'view'; readonly id: number; readonly step: number; readonly view: StepView | null }
+  | { readonly kind: 'texts'; readonly id: number; readonly texts: readonly StepText[] | null }
+  /** A mistake of ours; the worker is no longer to be trusted. */
+  | { readonly kind: 'broken'; readonly message: string };

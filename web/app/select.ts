@@ -1,0 +1,72 @@
+// Which step is meant: by a line, by an edit, by "the next failure". Steps count from 1; 0 is the start image.
+import type { Run, Steps } from '../run/model';
+
+/** Tells whether a step failed: an errno or a signal. */
+export const hasFailed = (steps: Steps, step: number): boolean =>
+  steps.errno[step - 1] !== 0 || steps.signal[step - 1] !== 0;
+
+/** Finds the nearest failed step after `step` (before it, if `direction` is -1); 0 if there is none. */
+export function nextFailure(steps: Steps, step: number, direction: 1 | -1): number {
+  for (let k = step + direction; k >= 1 && k <= steps.length; k += direction) if (hasFailed(steps, k)) return k;
+  return 0;
+}
+
+/** Chooses what a person sees first of a run: where it failed, else how it ended. */
+export const firstStep = (steps: Steps): number => nextFailure(steps, 0, 1) || steps.length;
+
+/** Counts line ends in [from, to). */
+export function linesBetween(source: string, from: number, to: number): number {
+  let lines = 0;
+  for (let at = source.indexOf('\n', from); at >= 0 && at < to; at = source.indexOf('\n', at + 1)) lines++;
+  return lines;
+}
+
+/** Finds the step that a line stands for: its first failed one, else its last; 0 if it has none. */
+export function stepOfLine({ source, steps }: Run, line: number): number {
+  let found = 0;
+  for (let k = 1; k <= steps.length; k++) {
+    const first = steps.line[k - 1]!;
+    if (first > line) continue;
+    const last = first + linesBetween(source, steps.from[k - 1]!, steps.to[k - 1]!);
+    if (last < line) continue;
+    if (hasFailed(steps, k)) return k;
+    found = k;
+  }
+  return found;
+}
+
+/** Tells whether a step's call stands on a line. */
+export function isOnLine({ source, steps }: Run, step: number, line: number): boolean {
+  if (step < 1 || step > steps.length) return false;
+  const first = steps.line[step - 1]!;
+  return line >= first && line <= first + linesBetween(source, steps.from[step - 1]!, steps.to[step - 1]!);
+}
+
+/** What changed between two texts: [from, before) of the old became [from, after) of the new. */
+export function edited(old: string, text: string): { from: number; before: number; after: number } {
+  const most = Math.min(old.length, text.length);
+  let from = 0;
+  while (from < most && old.charCodeAt(from) === text.charCodeAt(from)) from++;
+  let tail = 0;
+  while (tail < most - from && old.charCodeAt(old.length - 1 - tail) === text.charCodeAt(text.length - 1 - tail))
+    tail++;
+  return { from, before: old.length - tail, after: text.length - tail };
+}
+
+/** Keeps the same call selected over an edit: the same place in the text, the same time round. */
+export function carryStep(old: Run, step: number, next: Run): number {
+  const { length } = next.steps;
+  if (step < 1 || step > old.steps.length) return firstStep(next.steps);
+  const at = old.steps.from[step - 1]!;
+  const change = edited(old.source, next.source);
+  const moved = at < change.before ? at : at + change.after - change.before;
+  let round = 0;
+  for (let k = 1; k < step; k++) if (old.steps.from[k - 1] === at) round++;
+  let found = 0;
+  for (let k = 1; k <= length && round >= 0; k++) {
+    if (next.steps.from[k - 1] !== moved) continue;
+    found = k;
+    round--;
+  }
+  return found || Math.min(step, length);
+}

@@ -1,0 +1,260 @@
+// What a person makes: source, cursor, settings. All else here is computed from them by the worker.
+import { batch, createMemo, createSignal, type Accessor } from 'solid-js';
+import { defaultSettings, type Fix, type Run, type Settings, type StepView } from '../run/model';
+import { decodeLink, encodeLink } from '../share/link';
+import { createClient, type WorkerLike } from './client';
+import type { Idle } from './idle';
+import type { StepText } from './protocol';
+import { carryStep, firstStep, isOnLine, stepOfLine } from './select';
+import { spliceRuns, type Shown } from './splice';
+import { backToOwn, editText, loadTexts, openText, saveTexts, type OpenText, type Texts } from './texts';
+
+/** The part of the browser that the store needs. */
+export interface Surroundings {
+  spawn(): WorkerLike;
+  readonly storage: Pick<Storage, 'getItem' | 'setItem'>;
+  readonly idle: Idle;
+  /** Takes the link out of the address once its text was edited. */
+  clearLink(): void;
+}
+
+/** Everything the page knows. Accessors are computed, functions are what a person can do. */
+export interface Store {
+  readonly source: Accessor<string>;
+  /** The selected step; 0 is the start image. */
+  readonly step: Accessor<number>;
+  readonly settings: Accessor<Settings>;
+  readonly origin: Accessor<OpenText['origin']>;
+  /** False if the browser keeps nothing for this page. */
+  readonly saved: Accessor<boolean>;
+  /** An own text is covered by what is open. */
+  readonly hasCovered: Accessor<boolean>;
+  /** The run of the text as it stands, once it is known. */
+  readonly current: Accessor<Run | null>;
+  readonly shown: Accessor<Shown | null>;
+  readonly run: Accessor<Run | null>;
+  /** The state of the selected step; until it comes, that of the step before. */
+  readonly view: Accessor<StepView | null>;
+  /** The selected step belongs to the last good run, not to the text as it stands. */
+  readonly stale: Accessor<boolean>;
+  /** What was wrong with the link that was opened, or ''. */
+  readonly linkTrouble: Accessor<string>;
+  /** What was wrong with the worker, or ''. */
+  readonly workerTrouble: Accessor<string>;
+  /** A step chosen by a person, for the live region: counts up, so that the same step can be said twice. */
+  readonly chosen: Accessor<number>;
+  edit(source: string, line?: number): void;
+  goTo(step: number): void;
+  /** The cursor in the text went to a line: selects its step. */
+  goToLine(line: number): void;
+  applyFix(fix: Fix): void;
+  open(text: OpenText, step?: number | null): void;
+  back(): void;
+  /** Opens what the address asks for, else what an earlier visit left, else `first`. */
+  begin(hash: string, first: OpenText): Promise<void>;
+  /** Opens a link that came while the page was open. */
+  openLink(hash: string): Promise<void>;
+  shareLink(): Promise<string>;
+  dismissLink(): void;
+  setSettings(settings: Settings): void;
+  /** Texts of log rows that are in view; null until they come. */
+  text(step: number): StepText | null;
+  wantTexts(steps: readonly number[]): void;
+  end(): void;
+}
+
+/** Makes the store and starts the worker; nothing runs before open(), back() or openLink(). */
+export function createStore({ spawn, storage, idle, clearLink }: Surroundings): Store {
+  const [texts, setTexts] = createSignal<Texts>(loadTexts(storage));
+  const [saved, setSaved] = createSignal(true);
+  const [settings, setSettingsSignal] = createSignal<Settings>(defaultSettings);
+  const [step, setStep] = createSignal(0);
+  const [chosen, setChosen] = createSignal(0);
+  const [current, setCurrent] = createSignal<Run | null>(null);
+  const [good, setGood] = createSignal<Run | null>(null);
+  const [view, setView] = createSignal<StepView | null>(null);
+  const [rows, setRows] = createSignal<ReadonlyMap<number, StepText>>(new Map());
+  const [linkTrouble, setLinkTrouble] = createSignal('');
+  const [workerTrouble, setWorkerTrouble] = createSignal('');
+
+  const source = () => texts().open?.source ?? '';
+  const shown = createMemo<Shown | null>(() => {
+    const run = current();
+    return run && spliceRuns(run, good());
+  });
+  const run = () => shown()?.run ?? null;
+  const stale = () => step() > (shown()?.live ?? 0);
+
+  let currentId = 0;
+  let goodId = 0;
+  let wished: number | null = null; // the step that a link asks for
+  let editedLine: number | null = null;
+
+  const client = createClient(spawn, {
+    onRun(id, next) {
+      batch(() => {
+        const before = shown();
+        currentId = id;
+        setWorkerTrouble('');
+        setRows(new Map());
+        if (next.outcome.kind !== 'error') {
+          goodId = id;
+          setGood(next);
+        }
+        setCurrent(next);
+        setStep(chooseStep(before?.run ?? null, shown()!.run));
+        wished = null;
+        editedLine = null;
+      });
+      askView();
+    },
+    onView: (_id, _step, next) => setView(next),
+    onTexts: (_id, made) => setRows((old) => new Map([...old, ...made.map((row) => [row.step, row] as const)])),
+    onTrouble: setWorkerTrouble,
+    onSettled: () => idle.done('worker'),
+  });
+
+  function chooseStep(before: Run | null, next: Run): number {
+    if (wished !== null) return Math.min(wished, next.steps.length);
+    if (!before) return firstStep(next.steps);
+    const carried = carryStep(before, step(), next);
+    if (editedLine === null || isOnLine(next, carried, editedLine)) return carried;
+    return stepOfLine(next, editedLine) || carried;
+  }
+
+  const idOf = (k: number) => (k > (shown()?.live ?? 0) ? goodId : currentId);
+
+  function askView() {
+    idle.busy('worker');
+    client.view(idOf(step()), step());
+  }
+
+  function rerun() {
+    idle.busy('worker');
+    client.run(source(), settings());
+  }
+
+  function write(next: Texts) {
+    setTexts(next);
+    setSaved(saveTexts(storage, next));
+  }
+
+  function select(k: number) {
+    const length = run()?.steps.length ?? 0;
+    const next = Math.max(0, Math.min(k, length));
+    if (next === step()) return;
+    setStep(next);
+    setChosen((n) => n + 1);
+    askView();
+  }
+
+  function edit(text: string, line?: number) {
+    if (text === source()) return;
+    batch(() => {
+      if (texts().open?.origin === 'link') clearLink();
+      write(editText(texts(), text));
+      editedLine = line ?? null;
+      rerun();
+    });
+  }
+
+  function open(text: OpenText, wish: number | null = null) {
+    batch(() => {
+      if (text.origin !== 'link') {
+        clearLink();
+        setSettingsSignal(defaultSettings);
+      }
+      setLinkTrouble('');
+      write(openText(texts(), text));
+      startAnew(wish);
+    });
+  }
+
+  /** True if there was a link to open; one that is broken leaves everything as it is. */
+  async function openLink(hash: string): Promise<boolean> {
+    const opened = await decodeLink(hash);
+    setLinkTrouble(opened.kind === 'unusable' ? opened.message : '');
+    if (opened.kind !== 'shared') return false;
+    const { source: text, settings: wanted, step: wish } = opened.shared;
+    batch(() => {
+      setSettingsSignal(wanted);
+      open({ source: text, origin: 'link' }, wish);
+    });
+    return true;
+  }
+
+  function startAnew(wish: number | null) {
+    setCurrent(null);
+    setGood(null);
+    setView(null);
+    setStep(0);
+    wished = wish;
+    editedLine = null;
+    rerun();
+  }
+
+  return {
+    source,
+    step,
+    settings,
+    origin: () => texts().open?.origin ?? 'own',
+    saved,
+    hasCovered: () => texts().covered.length > 0,
+    current,
+    shown,
+    run,
+    view,
+    stale,
+    linkTrouble,
+    workerTrouble,
+    chosen,
+    edit,
+    goTo: select,
+    goToLine(line) {
+      const now = run();
+      if (!now || isOnLine(now, step(), line)) return;
+      const found = stepOfLine(now, line);
+      if (found) select(found);
+    },
+    applyFix({ from, to, insert }) {
+      const text = source();
+      edit(text.slice(0, from) + insert + text.slice(to));
+    },
+    open,
+    back() {
+      batch(() => {
+        clearLink();
+        setSettingsSignal(defaultSettings);
+        write(backToOwn(texts()));
+        startAnew(null);
+      });
+    },
+    async begin(hash, first) {
+      if (await openLink(hash)) return;
+      if (texts().open) batch(() => startAnew(null));
+      else open(first);
+    },
+    async openLink(hash) {
+      await openLink(hash);
+    },
+    shareLink: () => encodeLink({ source: source(), settings: settings(), step: step() || null }),
+    dismissLink: () => setLinkTrouble(''),
+    setSettings(next) {
+      setSettingsSignal(next);
+      rerun();
+    },
+    text: (k) => rows().get(k) ?? null,
+    wantTexts(steps) {
+      const missing = steps.filter((k) => !rows().has(k));
+      if (missing.length === 0) return;
+      const live = shown()?.live ?? 0;
+      const isLive = missing[0]! <= live;
+      idle.busy('worker');
+      client.texts(
+        isLive ? currentId : goodId,
+        missing.filter((k) => k <= live === isLive),
+      );
+    },
+    end: () => client.end(),
+  };
+}

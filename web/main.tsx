@@ -1,0 +1,38 @@
+import { render } from 'solid-js/web';
+import { listExamples } from './app/examples';
+import { createIdle } from './app/idle';
+import { createStore } from './app/store';
+import { App } from './ui/App';
+import './ui/tokens.css';
+import './ui/base.css';
+import './ui/layout.css';
+
+/** Local storage, or nothing at all where the browser forbids it. */
+function storage(): Pick<Storage, 'getItem' | 'setItem'> {
+  try {
+    return localStorage;
+  } catch {
+    return { getItem: () => null, setItem: () => {} };
+  }
+}
+
+function start(): void {
+  const examples = listExamples();
+  const idle = createIdle(document.documentElement);
+  const kept = storage();
+  const store = createStore({
+    spawn: () => new Worker(new URL('./app/worker.ts', import.meta.url), { type: 'module' }),
+    storage: kept,
+    idle,
+    clearLink() {
+      if (location.hash) history.replaceState(null, '', location.pathname + location.search);
+    },
+  });
+  addEventListener('hashchange', () => void store.openLink(location.hash));
+  render(() => <App store={store} examples={examples} idle={idle} storage={kept} />, document.getElementById('app')!);
+  void store
+    .begin(location.hash, { source: examples[0]?.source ?? '', origin: 'example' })
+    .then(() => idle.done('start'));
+}
+
+start();

@@ -1,0 +1,111 @@
+import { createEffect, createMemo, createSignal, onCleanup, Show } from 'solid-js';
+import { createCommands, type PageActions } from '../app/commands';
+import type { Example } from '../app/examples';
+import type { Idle } from '../app/idle';
+import type { Store } from '../app/store';
+import { Announcer } from './Announcer';
+import { CommandDialog } from './CommandDialog';
+import { Divider } from './Divider';
+import { EditorPane } from './editor/EditorPane';
+import { Header } from './Header';
+import { listenForKeys } from './keys';
+import { Log } from './log/Log';
+import { LinkStrip, StateStrips } from './Notes';
+import { PanelNav, type PanelName } from './PanelNav';
+import type { PanelProps, Width } from './props';
+import { RightSide } from './RightSide';
+import { StepBar } from './StepBar';
+import { createShare } from './share';
+import { createSizes } from './sizes';
+import { createQuery, createTheme } from './theme';
+import { Timeline } from './timeline/Timeline';
+import { focusPanel } from './panels';
+import { createPlayer } from './player';
+
+interface AppProps {
+  store: Store;
+  examples: readonly Example[];
+  idle: Idle;
+  storage: Pick<Storage, 'getItem' | 'setItem'>;
+}
+
+/** The whole page. */
+export function App(props: AppProps) {
+  const { store, storage } = props;
+  const isWide = createQuery('(min-width: 1280px)');
+  const isNarrow = createQuery('(max-width: 699px)');
+  const width = createMemo<Width>(() => (isWide() ? 'wide' : isNarrow() ? 'narrow' : 'middle'));
+  const { theme, choice, choose } = createTheme(storage);
+  const [panel, setPanel] = createSignal<PanelName>('memory');
+  const [dialog, setDialog] = createSignal<'commands' | 'help' | null>(null);
+  const [examplesOpen, setExamplesOpen] = createSignal(false);
+  const player = createPlayer(store);
+  const share = createShare(store);
+  const sizes = createSizes(storage);
+
+  const page: PageActions = {
+    share: share.copy,
+    showExamples: () => setExamplesOpen(true),
+    showCommands: () => setDialog('commands'),
+    showHelp: () => setDialog('help'),
+    togglePlay: player.toggle,
+    focusPanel,
+    setTheme: choose,
+  };
+  const commands = createCommands(store, page);
+  onCleanup(listenForKeys(commands));
+  onCleanup(() => store.end());
+
+  const panelProps: PanelProps = {
+    view: store.view,
+    run: store.run,
+    stale: store.stale,
+    goTo: store.goTo,
+    applyFix: store.applyFix,
+    width,
+  };
+  createEffect(function markPanel() {
+    document.documentElement.dataset['shown'] = panel();
+  });
+
+  return (
+    <div class="app" style={sizes.style()}>
+      <Header
+        store={store}
+        examples={props.examples}
+        commands={commands}
+        examplesOpen={examplesOpen()}
+        setExamplesOpen={setExamplesOpen}
+        share={share}
+        theme={choice()}
+      />
+      <LinkStrip store={store} />
+      <main class="main">
+        <div class="left">
+          <EditorPane store={store} idle={props.idle} width={width()} theme={theme()} />
+          <Divider name="log" label="Height of the log" sizes={sizes} />
+          <Log store={store} />
+        </div>
+        <Divider name="left" label="Width of the editor" sizes={sizes} />
+        <div class="right">
+          <StateStrips store={store} commands={commands} />
+          <RightSide panel={panelProps} stale={store.stale()} />
+        </div>
+      </main>
+      <Divider name="time" label="Height of the timeline" sizes={sizes} />
+      <Show
+        when={width() !== 'narrow'}
+        fallback={
+          <>
+            <StepBar store={store} commands={commands} />
+            <PanelNav panel={panel()} choose={setPanel} />
+          </>
+        }
+      >
+        <Timeline store={store} commands={commands} playing={player.playing()} />
+      </Show>
+      <Announcer store={store} />
+      <CommandDialog commands={commands} open={dialog()} close={() => setDialog(null)} />
+    </div>
+  );
+}

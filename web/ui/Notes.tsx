@@ -1,0 +1,80 @@
+import { Show } from 'solid-js';
+import type { Command } from '../app/commands';
+import type { Store } from '../app/store';
+import { count } from '../app/words';
+import { Prose } from './Prose';
+
+/** What is wrong with the link that was opened. The person's own text stays as it was. */
+export function LinkStrip(props: { store: Store }) {
+  return (
+    <div role="status" class="link-strip-place">
+      <Show when={props.store.linkTrouble()}>
+        {(message) => (
+          <div class="note">
+            <span>
+              <b>The link was not opened.</b> {message()} Your own text is as you left it.
+            </span>
+            <span class="grow" />
+            <button class="button" onClick={() => props.store.dismissLink()}>
+              Close
+            </button>
+          </div>
+        )}
+      </Show>
+    </div>
+  );
+}
+
+/** Whose state the right side shows when it is not simply that of the text. */
+export function StateStrips(props: { store: Store; commands: readonly Command[] }) {
+  const live = () => props.store.shown()?.live ?? 0;
+  const errorLine = () => {
+    const run = props.store.current();
+    return run?.outcome.kind === 'error' ? run.outcome.place.line : 0;
+  };
+  const limit = () => {
+    const outcome = props.store.current()?.outcome;
+    return outcome?.kind === 'limit' ? outcome : null;
+  };
+  const more = () => props.commands.find(({ id }) => id === 'steps.more')!;
+  return (
+    <div role="status" class="strips">
+      <Show when={props.store.stale()}>
+        <div class="note">
+          <span>
+            <b>Step {count(props.store.step())} of your last good run.</b>{' '}
+            {live() === 0 ? 'No step' : live() === 1 ? 'Step 1' : `Steps 1–${count(live())}`}{' '}
+            {live() > 1 ? 'are' : 'is'} live; the rest waits for line {errorLine()}.
+          </span>
+        </div>
+      </Show>
+      <Show when={limit()}>
+        {(stop) => (
+          <div class="note">
+            <span>
+              <Prose text={stop().message} /> All steps before are kept.
+            </span>
+            <span class="grow" />
+            <button class="button" onClick={() => props.store.goTo(props.store.run()?.steps.length ?? 0)}>
+              Go to line {stop().place.line}
+            </button>
+            <Show when={stop().limit !== 'memory' && more().when()}>
+              <button class="button" onClick={() => more().run()}>
+                Allow 1,000,000
+              </button>
+            </Show>
+          </div>
+        )}
+      </Show>
+      <Show when={props.store.workerTrouble()}>
+        {(message) => (
+          <div class="note">
+            <span>
+              <b>{message()}</b> Your text is safe; the next edit runs again.
+            </span>
+          </div>
+        )}
+      </Show>
+    </div>
+  );
+}

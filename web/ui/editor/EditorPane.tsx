@@ -1,0 +1,79 @@
+import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
+import type { Idle } from '../../app/idle';
+import type { Store } from '../../app/store';
+import { plural } from '../../app/words';
+import type { MonacoHandle } from '../monaco/editor';
+import type { Width } from '../props';
+import type { Theme } from '../theme';
+import { ErrorStrip } from './ErrorStrip';
+import { marksOf } from './marks';
+import { PlainEditor } from './PlainEditor';
+import './editor.css';
+
+interface EditorPaneProps {
+  store: Store;
+  idle: Idle;
+  width: Width;
+  theme: Theme;
+}
+
+/** The text. A plain text area until the first result is on screen; then Monaco, if there is room and a keyboard. */
+export function EditorPane(props: EditorPaneProps) {
+  let host!: HTMLDivElement;
+  let area: HTMLTextAreaElement | undefined;
+  const [monaco, setMonaco] = createSignal<MonacoHandle | null>(null);
+  const [wanted, setWanted] = createSignal(false);
+  const isPlain = () => props.width === 'narrow' || matchMedia('(pointer: coarse)').matches;
+
+  createEffect(function loadMonaco() {
+    if (wanted() || isPlain() || !props.store.current()) return;
+    setWanted(true);
+    props.idle.busy('editor');
+    const begin = () =>
+      import('../monaco/editor')
+        .then(({ openEditor }) => {
+          const selection = document.activeElement === area ? area?.selectionStart : undefined;
+          setMonaco(openEditor(host, { source: props.store.source(), theme: props.theme, selection }, props.store));
+        })
+        .catch(() => {}) // offline before it came: the text area serves
+        .finally(() => props.idle.done('editor'));
+    requestAnimationFrame(() => setTimeout(begin)); // the first result is painted first
+  });
+  createEffect(() => monaco()?.setSource(props.store.source()));
+  createEffect(() => monaco()?.setTheme(props.theme));
+  createEffect(function showMarks() {
+    const shown = props.store.shown();
+    if (shown) monaco()?.setMarks(marksOf(shown, props.width !== 'wide'), shown.run.source);
+  });
+  createEffect(function revealLine() {
+    const run = props.store.run();
+    if (run) monaco()?.setStep(run, props.store.step());
+  });
+  createEffect(() => props.width !== 'narrow' && monaco()?.layout());
+  onCleanup(() => monaco()?.dispose());
+
+  const errors = () => props.store.current()?.diagnostics.filter(({ severity }) => severity === 'error').length ?? 0;
+  const summary = () => {
+    const run = props.store.current();
+    return run ? `${plural(run.steps.length, 'step')}, ${run.ms < 10 ? run.ms.toFixed(1) : Math.round(run.ms)} ms` : '';
+  };
+  return (
+    <section class="editor" aria-label="Scenario" data-panel="editor">
+      <div class="panel-head">
+        <h2>scenario.c</h2>
+        <span class="dim">{props.store.saved() ? 'saved here' : 'not saved: this browser keeps nothing'}</span>
+        <span class="grow" />
+        <Show when={errors() > 0} fallback={<span class="dim num">{summary()}</span>}>
+          <span class="failed small-text">{plural(errors(), 'error')}</span>
+        </Show>
+      </div>
+      <div class="editor-body" data-place="text">
+        <div class="monaco-host" ref={host} />
+        <Show when={!monaco() || isPlain()}>
+          <PlainEditor store={props.store} ref={(element) => (area = element)} />
+        </Show>
+      </div>
+      <ErrorStrip store={props.store} />
+    </section>
+  );
+}

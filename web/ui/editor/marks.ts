@@ -1,0 +1,173 @@
+// What the editor shows beside the text: results after the calls, marks in the margin, squiggles.
+import { hasFailed, linesBetween } from '../../app/select';
+import type { Shown } from '../../app/splice';
+import { lockedChange, shortResult, signed, stepCall, stepFailure, stepResult } from '../../app/words';
+import type { Run } from '../../run/model';
+
+/** A result written after a call. `at` is an offset in the text. */
+export interface Inlay {
+  readonly at: number;
+  /** "-> -1 ENOMEM". */
+  readonly text: string;
+  /** "+10", or ''. */
+  readonly change: string;
+  readonly look: 'plain' | 'failed' | 'stale';
+}
+
+/** A sign in the margin of a line: • for what ran, ✕ for what failed. */
+export interface LineMark {
+  readonly line: number;
+  readonly look: 'ok' | 'failed' | 'stale-ok' | 'stale-failed';
+}
+
+/** A wavy line under a piece of the text. */
+export interface Squiggle {
+  readonly from: number;
+  readonly to: number;
+  readonly severity: 'error' | 'warning' | 'hint';
+  readonly message: string;
+}
+
+export interface Marks {
+  readonly inlays: readonly Inlay[];
+  readonly lines: readonly LineMark[];
+  readonly squiggles: readonly Squiggle[];
+}
+
+/** One call of the text with all steps that it made. */
+interface Site {
+  readonly from: number;
+  readonly to: number;
+  readonly endLine: number;
+  readonly last: number;
+  readonly count: number;
+  readonly failures: number;
+  readonly change: number;
+  readonly stale: boolean;
+}
+
+/** Computes the marks of what is shown. `short` shortens addresses, for a narrow editor. */
+export function marksOf({ run, live }: Shown, short: boolean): Marks {
+  const sites = sitesOf(run, live);
+  const asserts = assertMarks(run, live);
+  return {
+    inlays: [...sites.map((site) => inlayOf(run, site, short)), ...asserts.inlays, ...errorInlays(run)],
+    lines: worst([...sites.map(lineMark), ...asserts.lines, ...errorLines(run)]),
+    squiggles: [
+      ...diagnosticSquiggles(run),
+      ...sites.filter((site) => !site.stale).flatMap((site) => failedSquiggle(run, site)),
+    ],
+  };
+}
+
+function sitesOf({ source, steps }: Run, live: number): Site[] {
+  const sites = new Map<number, Site>();
+  for (let step = 1; step <= steps.length; step++) {
+    const i = step - 1;
+    const from = steps.from[i]!;
+    const stale = step > live;
+    const old = sites.get(from);
+    if (old && old.stale !== stale) continue; // the live part says it
+    sites.set(from, {
+      from,
+      to: steps.to[i]!,
+      endLine: old?.endLine ?? steps.line[i]! + linesBetween(source, from, steps.to[i]!),
+      last: step,
+      count: (old?.count ?? 0) + 1,
+      failures: (old?.failures ?? 0) + (hasFailed(steps, step) ? 1 : 0),
+      change: (old?.change ?? 0) + lockedChange(steps, step),
+      stale,
+    });
+  }
+  return alone([...sites.values()], source);
+}
+
+/** A call that has its line for itself gets its result after the line, also after a comment. */
+function alone(sites: readonly Site[], source: string): Site[] {
+  const perLine = new Map<number, number>();
+  for (const { endLine } of sites) perLine.set(endLine, (perLine.get(endLine) ?? 0) + 1);
+  return sites.map((site) =>
+    perLine.get(site.endLine) === 1 ? { ...site, to: site.to, at: endOfLine(source, site.to) } : site,
+  );
+}
+
+function endOfLine(source: string, at: number): number {
+  const end = source.indexOf('\n', at);
+  return end < 0 ? source.length : end;
+}
+
+function inlayOf({ steps }: Run, site: Site & { at?: number }, short: boolean): Inlay {
+  const result = stepResult(steps, site.last);
+  const failed = hasFailed(steps, site.last);
+  const times = site.count > 1 ? ` ×${site.count.toLocaleString('en')}` : '';
+  const some = !failed && site.failures > 0 ? `, ${site.failures} failed` : '';
+  return {
+    at: site.at ?? site.to,
+    text: `-> ${short ? shortResult(result) : result}${times}${some}`,
+    change: signed(site.change),
+    look: site.stale ? 'stale' : failed ? 'failed' : 'plain',
+  };
+}
+
+const lineMark = ({ endLine, failures, stale }: Site): LineMark => ({
+  line: endLine,
+  look: failures > 0 ? (stale ? 'stale-failed' : 'failed') : stale ? 'stale-ok' : 'ok',
+});
+
+function failedSquiggle({ steps }: Run, site: Site): Squiggle[] {
+  if (site.failures === 0) return [];
+  let step = site.last;
+  while (step > 1 && !(hasFailed(steps, step) && steps.from[step - 1] === site.from)) step--;
+  const which = site.count > 1 ? ` (${site.failures} of ${site.count})` : '';
+  const message = `${stepCall(steps, step)} failed: ${stepFailure(steps, step)}${which}`;
+  return [{ from: site.from, to: site.to, severity: 'warning', message }];
+}
+
+function assertMarks({ source, asserts }: Run, live: number): { inlays: Inlay[]; lines: LineMark[] } {
+  const marks = asserts.map(({ place, ok, detail, step }) => {
+    const stale = step > live;
+    const inlay: Inlay = {
+      at: endOfLine(source, place.to),
+      text: ok ? '✓' : `✕ ${detail}`,
+      change: '',
+      look: stale ? 'stale' : ok ? 'plain' : 'failed',
+    };
+    const line: LineMark = {
+      line: place.line + linesBetween(source, place.from, place.to),
+      look: ok ? (stale ? 'stale-ok' : 'ok') : stale ? 'stale-failed' : 'failed',
+    };
+    return { inlay, line };
+  });
+  return { inlays: marks.map(({ inlay }) => inlay), lines: marks.map(({ line }) => line) };
+}
+
+const errorsOf = ({ diagnostics }: Run) => diagnostics.filter(({ severity }) => severity === 'error');
+
+/** The first error is named in its line; the strip below the editor says what to write. */
+function errorInlays(run: Run): Inlay[] {
+  const error = errorsOf(run)[0];
+  if (!error) return [];
+  return [{ at: endOfLine(run.source, error.place.to), text: 'stopped here', change: '', look: 'failed' }];
+}
+
+const errorLines = (run: Run): LineMark[] => errorsOf(run).map(({ place }) => ({ line: place.line, look: 'failed' }));
+
+function diagnosticSquiggles({ diagnostics, source }: Run): Squiggle[] {
+  return diagnostics.map(({ severity, place, message }) => ({
+    from: place.from,
+    to: Math.min(Math.max(place.to, place.from + 1), source.length),
+    severity,
+    message: message.replaceAll('`', ''),
+  }));
+}
+
+/** One mark a line: a failure hides a success, a live one hides a stale one. */
+function worst(marks: readonly LineMark[]): LineMark[] {
+  const order = ['stale-ok', 'stale-failed', 'ok', 'failed'];
+  const byLine = new Map<number, LineMark>();
+  for (const mark of marks) {
+    const other = byLine.get(mark.line);
+    if (!other || order.indexOf(other.look) < order.indexOf(mark.look)) byLine.set(mark.line, mark);
+  }
+  return [...byLine.values()];
+}

@@ -1,0 +1,74 @@
+import { createEffect, createMemo, createSignal, For, onCleanup, onMount, Show } from 'solid-js';
+import type { Store } from '../../app/store';
+import { plural } from '../../app/words';
+import { logRows, rowOf } from './rows';
+import { LogLine } from './LogLine';
+import './log.css';
+
+/** Rows drawn above and below the visible ones. */
+const MARGIN = 6;
+
+/** What was called, what came back, what it looks like after it, and what was printed. Only visible rows are made. */
+export function Log(props: { store: Store }) {
+  let list!: HTMLOListElement;
+  const [top, setTop] = createSignal(0);
+  const [height, setHeight] = createSignal(200);
+  const [rowHeight, setRowHeight] = createSignal(20);
+  const rows = createMemo(() => {
+    const run = props.store.run();
+    return run ? logRows(run) : [];
+  });
+  const first = () => Math.max(0, Math.floor(top() / rowHeight()) - MARGIN);
+  const visible = createMemo(() => rows().slice(first(), first() + Math.ceil(height() / rowHeight()) + 2 * MARGIN));
+  const printed = () => rows().filter(({ kind }) => kind === 'print').length;
+  const summary = () => {
+    const run = props.store.run();
+    if (!run) return '';
+    const lines = printed();
+    return `${plural(run.steps.length, 'step')}${lines ? `, ${plural(lines, 'line')} printed` : ''}`;
+  };
+
+  onMount(() => {
+    const watch = new ResizeObserver(() => {
+      setHeight(list.clientHeight);
+      setRowHeight(parseFloat(getComputedStyle(list).lineHeight) || 20);
+    });
+    watch.observe(list);
+    onCleanup(() => watch.disconnect());
+  });
+  createEffect(function askForTexts() {
+    const run = props.store.run();
+    if (run) props.store.wantTexts(visible().flatMap((row) => (row.kind === 'step' ? [row.first, row.last] : [])));
+  });
+  createEffect(function revealStep() {
+    const at = rowOf(rows(), props.store.step()) * rowHeight();
+    if (at < list.scrollTop || at + rowHeight() > list.scrollTop + list.clientHeight) {
+      list.scrollTop = Math.max(0, at - Math.floor(list.clientHeight / 2 / rowHeight()) * rowHeight());
+    }
+  });
+
+  return (
+    <section class="log" aria-label="Log" data-panel="log">
+      <div class="panel-head">
+        <h2>Log</h2>
+        <span class="dim num">{summary()}</span>
+        <span class="grow" />
+        <span class="dim mono log-legend" aria-hidden="true">
+          |LL|l| locked{'  '}Z zero{'  '}o on fault
+        </span>
+      </div>
+      <ol ref={list} tabindex="0" aria-label="Steps and printed lines" onScroll={() => setTop(list.scrollTop)}>
+        <li class="log-space" style={{ height: `${first() * rowHeight()}px` }} aria-hidden="true" />
+        <For each={visible()}>{(row) => <LogLine row={row} store={props.store} />}</For>
+        <li
+          class="log-space"
+          style={{ height: `${Math.max(0, rows().length - first() - visible().length) * rowHeight()}px` }}
+          aria-hidden="true"
+        />
+      </ol>
+      <Show when={rows().length === 0 && props.store.run()}>
+        <p class="log-empty dim">No call was made.</p>
+      </Show>
+    </section>
+  );
+}

@@ -1,0 +1,50 @@
+// The page's marks as Monaco's decorations.
+import { editor, Range, type IRange } from 'monaco-editor/editor';
+import type { Inlay, LineMark, Marks } from '../editor/marks';
+
+const NONE = editor.InjectedTextCursorStops.None;
+const STICK = editor.TrackedRangeStickiness.NeverGrowsWhenTypingAtEdges;
+
+/** Results after calls and signs in the margin. */
+export function decorationsOf(
+  marks: Marks,
+  rangeOf: (from: number, to: number) => IRange,
+): editor.IModelDeltaDecoration[] {
+  return [
+    ...marks.inlays.flatMap((inlay) => inlayDecorations(inlay, rangeOf(inlay.at, inlay.at))),
+    ...marks.lines.map(lineDecoration),
+  ];
+}
+
+function inlayDecorations({ text, change, look }: Inlay, range: IRange): editor.IModelDeltaDecoration[] {
+  const part = (content: string, inlineClassName: string): editor.IModelDeltaDecoration => ({
+    range,
+    options: {
+      showIfCollapsed: true,
+      stickiness: STICK,
+      after: { content, inlineClassName, inlineClassNameAffectsLetterSpacing: true, cursorStops: NONE },
+    },
+  });
+  const parts = [part(text, `inlay ${look}${change ? ' joined' : ''}`)];
+  if (change) parts.push(part(change, `inlay-change ${look}`));
+  return parts;
+}
+
+const lineDecoration = ({ line, look }: LineMark): editor.IModelDeltaDecoration => ({
+  range: new Range(line, 1, line, 1),
+  options: { glyphMarginClassName: `line-mark ${look}`, stickiness: STICK },
+});
+
+/** The lines of the selected step. */
+export const stepDecorations = (first: number, last: number): editor.IModelDeltaDecoration[] => [
+  {
+    range: new Range(first, 1, last, 1),
+    options: {
+      isWholeLine: true,
+      className: 'step-line',
+      marginClassName: 'step-line step-line-edge',
+      lineNumberClassName: 'step-line-number',
+      stickiness: STICK,
+    },
+  },
+];

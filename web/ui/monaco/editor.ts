@@ -1,0 +1,170 @@
+// The only door to Monaco: imported by import() once the first result is on screen.
+import { editor, MarkerSeverity, type IRange } from 'monaco-editor/editor';
+import 'monaco-editor/editor/contrib/suggest/browser/suggestController'; // features/suggest of 0.57 lacks it
+import 'monaco-editor/features/suggest/register';
+import 'monaco-editor/features/snippet/register';
+import 'monaco-editor/features/hover/register';
+import 'monaco-editor/features/find/register';
+import 'monaco-editor/features/bracketMatching/register';
+import 'monaco-editor/features/comment/register';
+import 'monaco-editor/features/gotoError/register';
+import 'monaco-editor/features/wordOperations/register';
+import 'monaco-editor/features/linesOperations/register';
+import 'monaco-editor/features/clipboard/register';
+import 'monaco-editor/features/codicon/register';
+import 'monaco-editor/features/toggleTabFocusMode/register';
+import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
+import { linesBetween } from '../../app/select';
+import type { Store } from '../../app/store';
+import type { Run } from '../../run/model';
+import type { Marks } from '../editor/marks';
+import type { Theme } from '../theme';
+import { decorationsOf, stepDecorations } from './decorations';
+import { registerHints } from './hints';
+import { leaveByEscape } from './leave';
+import { LANGUAGE, registerLanguage } from './language';
+import { applyTheme } from './theme';
+
+/** What the page may do with the editor. */
+export interface MonacoHandle {
+  setSource(source: string): void;
+  setTheme(theme: Theme): void;
+  /** Shows marks that were computed for `source`; ignored if the text has changed since. */
+  setMarks(marks: Marks, source: string): void;
+  /** Marks the line of a step and brings it into view. */
+  setStep(run: Run, step: number): void;
+  layout(): void;
+  dispose(): void;
+}
+
+interface Start {
+  readonly source: string;
+  readonly theme: Theme;
+  /** Offset of the cursor if the text had the focus. */
+  readonly selection: number | undefined;
+}
+
+/** Opens the editor in `host`, which must stay empty otherwise. */
+export function openEditor(host: HTMLElement, start: Start, store: Store): MonacoHandle {
+  self.MonacoEnvironment = { getWorker: () => new EditorWorker() };
+  registerLanguage();
+  applyTheme(start.theme);
+  const small = host.clientWidth > 0 && matchMedia('(max-width: 1279px)').matches;
+  const made = editor.create(host, {
+    ...OPTIONS,
+    value: start.source,
+    ...metrics(small),
+  });
+  const model = made.getModel()!;
+  model.setEOL(editor.EndOfLineSequence.LF);
+  const marks = made.createDecorationsCollection();
+  const line = made.createDecorationsCollection();
+  const hints = registerHints(() => store.run());
+  const leave = leaveByEscape(made);
+  let isOurs = false; // an edit that the page makes is not one that the person makes
+
+  model.onDidChangeContent(() => {
+    if (!isOurs) store.edit(model.getValue(), made.getPosition()?.lineNumber);
+  });
+  made.onDidChangeCursorPosition(({ position, reason, source }) => {
+    const byHand = reason === editor.CursorChangeReason.Explicit && source !== 'modelChange';
+    if (byHand && made.hasTextFocus() && model.getValue() === store.source()) store.goToLine(position.lineNumber);
+  });
+  if (start.selection !== undefined) {
+    made.setPosition(model.getPositionAt(start.selection));
+    made.focus();
+  }
+
+  return {
+    setSource(source) {
+      if (model.getValue() === source) return;
+      isOurs = true;
+      const all = { range: model.getFullModelRange(), text: source };
+      made.pushUndoStop();
+      model.pushEditOperations([], [all], () => null);
+      made.pushUndoStop();
+      isOurs = false;
+    },
+    setTheme: applyTheme,
+    setMarks(next, source) {
+      if (model.getValue() !== source) return;
+      marks.set(decorationsOf(next, (from, to) => rangeOf(model, from, to)));
+      editor.setModelMarkers(
+        model,
+        LANGUAGE,
+        next.squiggles.map(({ from, to, severity, message }) => {
+          const range = rangeOf(model, from, to);
+          return { ...range, message, severity: SEVERITY[severity] };
+        }),
+      );
+    },
+    setStep(run, step) {
+      const first = run.steps.line[step - 1];
+      if (first === undefined || model.getLineCount() < first) return line.clear();
+      const last = first + linesBetween(run.source, run.steps.from[step - 1]!, run.steps.to[step - 1]!);
+      line.set(stepDecorations(first, last));
+      if (!made.hasTextFocus()) made.revealLinesInCenterIfOutsideViewport(first, last, editor.ScrollType.Immediate);
+    },
+    layout: () => made.layout(),
+    dispose() {
+      leave.dispose();
+      hints.dispose();
+      made.dispose();
+      model.dispose();
+    },
+  };
+}
+
+const SEVERITY = { error: MarkerSeverity.Error, warning: MarkerSeverity.Warning, hint: MarkerSeverity.Info };
+
+function rangeOf(model: editor.ITextModel, from: number, to: number): IRange {
+  const start = model.getPositionAt(from);
+  const end = model.getPositionAt(to);
+  return {
+    startLineNumber: start.lineNumber,
+    startColumn: start.column,
+    endLineNumber: end.lineNumber,
+    endColumn: end.column,
+  };
+}
+
+/** The text starts at 52 px (42 px in a small window), as in the text area that it takes the place of. */
+const metrics = (small: boolean): editor.IEditorOptions =>
+  small
+    ? { fontSize: 11, lineHeight: 18, lineDecorationsWidth: 6, lineNumbersMinChars: 3 }
+    : { fontSize: 12, lineHeight: 20, lineDecorationsWidth: 10, lineNumbersMinChars: 3 };
+
+const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
+  language: LANGUAGE,
+  ariaLabel: 'Scenario in C. Escape, then Tab leaves the editor.',
+  fontFamily: 'var(--mono)',
+  fontLigatures: false,
+  automaticLayout: true,
+  minimap: { enabled: false },
+  glyphMargin: true,
+  folding: false,
+  padding: { top: 8, bottom: 40 },
+  scrollBeyondLastLine: false,
+  renderLineHighlight: 'none',
+  overviewRulerLanes: 0,
+  hideCursorInOverviewRuler: true,
+  overviewRulerBorder: false,
+  scrollbar: { useShadows: false, verticalScrollbarSize: 10, horizontalScrollbarSize: 10 },
+  wordBasedSuggestions: 'off',
+  quickSuggestions: { other: true, comments: false, strings: false },
+  suggest: { showIcons: true, showStatusBar: false, preview: false },
+  occurrencesHighlight: 'off',
+  selectionHighlight: false,
+  links: false,
+  codeLens: false,
+  contextmenu: false,
+  lightbulb: { enabled: editor.ShowLightbulbIconMode.Off },
+  stickyScroll: { enabled: false },
+  unicodeHighlight: { ambiguousCharacters: false },
+  fixedOverflowWidgets: true,
+  tabSize: 4,
+  roundedSelection: false,
+  guides: { indentation: false, bracketPairs: false },
+  bracketPairColorization: { enabled: false },
+  renderFinalNewline: 'off',
+};

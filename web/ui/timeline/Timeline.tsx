@@ -1,0 +1,39 @@
+import { createMemo, Show } from 'solid-js';
+import type { Command } from '../../app/commands';
+import type { Store } from '../../app/store';
+import { layOut, width } from './columns';
+import { Controls } from './Controls';
+import { SparkLine } from './SparkLine';
+import { StepColumns } from './StepColumns';
+import './timeline.css';
+
+/** Pixels below which a column of one step does not shrink: then the timeline scrolls. */
+const NARROWEST = 48;
+
+/** All steps of a run in columns, with the line of locked_vm above them. */
+export function Timeline(props: { store: Store; commands: readonly Command[]; playing: boolean }) {
+  const steps = () => props.store.run()?.steps ?? null;
+  const columns = createMemo(() => {
+    const all = steps();
+    return all ? layOut(all) : [];
+  });
+  const units = createMemo(() => Math.max(width(columns()), 1));
+  return (
+    <section class="timeline" aria-label="Timeline" data-panel="timeline">
+      <Controls store={props.store} commands={props.commands} playing={props.playing} />
+      <div class="timeline-body">
+        <span class="timeline-steps-label">steps</span>
+        <Show when={steps()} fallback={<div class="timeline-scroll" />}>
+          {(all) => (
+            <div class="timeline-scroll">
+              <div class="timeline-inner" style={{ 'min-width': `${units() * NARROWEST}px` }}>
+                <SparkLine steps={all()} columns={columns()} units={units()} live={props.store.shown()?.live ?? 0} />
+                <StepColumns store={props.store} steps={all()} columns={columns()} units={units()} />
+              </div>
+            </div>
+          )}
+        </Show>
+      </div>
+    </section>
+  );
+}
