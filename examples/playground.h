@@ -330,6 +330,22 @@ static __attribute__((unused)) pid_t pg_fork(void)
 #define fork() pg_fork()
 #define pause() raise(SIGSTOP)
 
+/* open() of any name makes a file in memory, as in the simulator. */
+static __attribute__((unused)) int pg_file(const char *name, int flags)
+{
+    char path[32];
+    int fd = memfd_create(name, 0);
+    if (fd >= 0 && (flags & O_ACCMODE) != O_RDWR) {
+        snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+        int narrow = open(path, flags & O_ACCMODE);
+        dup2(narrow, fd);
+        close(narrow);
+    }
+    return fd;
+}
+#define open(name, flags, ...) pg_file((name), (flags))
+
+#define mseal(addr, len, flags) ((int)syscall(SYS_mseal, (addr), (len), (flags)))
 #define memfd_secret(flags) ((int)syscall(SYS_memfd_secret, (flags)))
 
 static void pg_limit(int resource, rlim_t soft, rlim_t hard)
