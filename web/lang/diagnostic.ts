@@ -1,3 +1,5 @@
+// Place and Diagnostic have the shape that run/model.ts hands on: lang knows nothing of run.
+
 /** A piece of the source text: offsets in UTF-16 units; line and column count from 1. */
 export interface Place {
   readonly from: number;

@@ -1,8 +1,24 @@
 // The values that the three stages hand on: source + settings -> Program -> Run -> StepView.
 import type { KernelEvent, State } from '../core/state';
-import type { Diagnostic, Place } from '../lang/diagnostic';
 
-export type { Diagnostic, Place };
+/** A piece of the source text: offsets in UTF-16 units; line and column count from 1. */
+export interface Place {
+  readonly from: number;
+  readonly to: number;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Something that the author of a text has to mend or know. `fix` replaces [from, to) by `insert`. */
+export interface Diagnostic {
+  readonly severity: 'error' | 'warning' | 'hint';
+  /** Stable short name, e.g. 'missing-paren', 'unknown-name', 'call-failed'. */
+  readonly code: string;
+  readonly place: Place;
+  /** What is wrong, then what to write instead. One or two short sentences. */
+  readonly message: string;
+  readonly fix?: { readonly title: string; readonly from: number; readonly to: number; readonly insert: string };
+}
 
 /** What a link carries besides the source. Only what differs from the defaults is encoded. */
 export interface Settings {
