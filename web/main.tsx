@@ -1,5 +1,6 @@
+import { createSignal } from 'solid-js';
 import { render } from 'solid-js/web';
-import { listExamples } from './app/examples';
+import type { Example } from './app/examples';
 import { createIdle } from './app/idle';
 import { createStore } from './app/store';
 import { App } from './ui/App';
@@ -17,7 +18,11 @@ function storage(): Pick<Storage, 'getItem' | 'setItem'> {
 }
 
 function start(): void {
-  const examples = listExamples();
+  const [examples, setExamples] = createSignal<readonly Example[]>([]);
+  const loadExamples = async () => {
+    const { listExamples } = await import('./app/examples');
+    return setExamples(listExamples());
+  };
   const idle = createIdle(document.documentElement);
   const kept = storage();
   const store = createStore({
@@ -28,11 +33,13 @@ function start(): void {
       if (location.hash) history.replaceState(null, '', location.pathname + location.search);
     },
   });
+  const first = async () => ({ source: (await loadExamples())[0]?.source ?? '', origin: 'example' as const });
   addEventListener('hashchange', () => void store.openLink(location.hash));
-  render(() => <App store={store} examples={examples} idle={idle} storage={kept} />, document.getElementById('app')!);
+  render(() => <App store={store} examples={examples()} idle={idle} storage={kept} />, document.getElementById('app')!);
   void store
-    .begin(location.hash, { source: examples[0]?.source ?? '', origin: 'example' })
-    .then(() => idle.done('start'));
+    .begin(location.hash, first)
+    .then(loadExamples)
+    .finally(() => idle.done('start'));
 }
 
 start();

@@ -51,7 +51,7 @@ export interface Store {
   open(text: OpenText, step?: number | null): void;
   back(): void;
   /** Opens what the address asks for, else what an earlier visit left, else `first`. */
-  begin(hash: string, first: OpenText): Promise<void>;
+  begin(hash: string, first: () => Promise<OpenText>): Promise<void>;
   /** Opens a link that came while the page was open. */
   openLink(hash: string): Promise<void>;
   shareLink(): Promise<string>;
@@ -232,7 +232,7 @@ export function createStore({ spawn, storage, idle, clearLink }: Surroundings): 
     async begin(hash, first) {
       if (await openLink(hash)) return;
       if (texts().open) batch(() => startAnew(null));
-      else open(first);
+      else open(await first());
     },
     async openLink(hash) {
       await openLink(hash);

@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal, onCleanup, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, onCleanup, Show, untrack } from 'solid-js';
 import { createCommands, type PageActions } from '../app/commands';
 import type { Example } from '../app/examples';
 import type { Idle } from '../app/idle';
@@ -31,7 +31,7 @@ interface AppProps {
 
 /** The whole page. */
 export function App(props: AppProps) {
-  const { store, storage } = props;
+  const { store, storage } = untrack(() => props); // they stay the same for the life of the page
   const isWide = createQuery('(min-width: 1280px)');
   const isNarrow = createQuery('(max-width: 699px)');
   const width = createMemo<Width>(() => (isWide() ? 'wide' : isNarrow() ? 'narrow' : 'middle'));

@@ -1,6 +1,14 @@
-import { For } from 'solid-js';
+import { For, Show } from 'solid-js';
 
 /** Writes a sentence whose `code` stands between backticks. */
 export function Prose(props: { text: string }) {
-  return <For each={props.text.split('`')}>{(part, i) => (i() % 2 === 1 ? <code>{part}</code> : <>{part}</>)}</For>;
+  return (
+    <For each={props.text.split('`')}>
+      {(part, i) => (
+        <Show when={i() % 2 === 1} fallback={part}>
+          <code>{part}</code>
+        </Show>
+      )}
+    </For>
+  );
 }

@@ -25,19 +25,21 @@ export function EditorPane(props: EditorPaneProps) {
   const [wanted, setWanted] = createSignal(false);
   const isPlain = () => props.width === 'narrow' || matchMedia('(pointer: coarse)').matches;
 
+  const load = async () => {
+    try {
+      const { openEditor } = await import('../monaco/editor');
+      const selection = document.activeElement === area ? area?.selectionStart : undefined;
+      setMonaco(openEditor(host, { source: props.store.source(), theme: props.theme, selection }, props.store));
+    } catch {
+      // offline before it came: the text area serves
+    }
+    props.idle.done('editor');
+  };
   createEffect(function loadMonaco() {
     if (wanted() || isPlain() || !props.store.current()) return;
     setWanted(true);
     props.idle.busy('editor');
-    const begin = () =>
-      import('../monaco/editor')
-        .then(({ openEditor }) => {
-          const selection = document.activeElement === area ? area?.selectionStart : undefined;
-          setMonaco(openEditor(host, { source: props.store.source(), theme: props.theme, selection }, props.store));
-        })
-        .catch(() => {}) // offline before it came: the text area serves
-        .finally(() => props.idle.done('editor'));
-    requestAnimationFrame(() => setTimeout(begin)); // the first result is painted first
+    requestAnimationFrame(() => setTimeout(load)); // the first result is painted first
   });
   createEffect(() => monaco()?.setSource(props.store.source()));
   createEffect(() => monaco()?.setTheme(props.theme));

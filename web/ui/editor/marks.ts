@@ -51,7 +51,11 @@ export function marksOf({ run, live }: Shown, short: boolean): Marks {
   const sites = sitesOf(run, live);
   const asserts = assertMarks(run, live);
   return {
-    inlays: [...sites.map((site) => inlayOf(run, site, short)), ...asserts.inlays, ...errorInlays(run)],
+    inlays: [
+      ...sites.filter((site) => !isErrorLine(run, site)).map((site) => inlayOf(run, site, short)),
+      ...asserts.inlays,
+      ...errorInlays(run),
+    ],
     lines: worst([...sites.map(lineMark), ...asserts.lines, ...errorLines(run)]),
     squiggles: [
       ...diagnosticSquiggles(run),
@@ -147,8 +151,16 @@ const errorsOf = ({ diagnostics }: Run) => diagnostics.filter(({ severity }) => 
 function errorInlays(run: Run): Inlay[] {
   const error = errorsOf(run)[0];
   if (!error) return [];
-  return [{ at: endOfLine(run.source, error.place.to), text: 'stopped here', change: '', look: 'failed' }];
+  return [{ at: endOfLine(run.source, error.place.to), text: errorText(error), change: '', look: 'failed' }];
 }
+
+/** "expected )", or the short name of the error in words. */
+const errorText = ({ code, fix }: Run['diagnostics'][number]): string =>
+  fix && fix.from === fix.to && fix.insert.trim() !== '' && fix.insert.length < 12
+    ? `expected ${fix.insert.trim()}`
+    : code.replaceAll('-', ' ');
+
+const isErrorLine = (run: Run, { endLine, stale }: Site): boolean => stale && errorsOf(run)[0]?.place.line === endLine;
 
 const errorLines = (run: Run): LineMark[] => errorsOf(run).map(({ place }) => ({ line: place.line, look: 'failed' }));
 

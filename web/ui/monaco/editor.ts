@@ -57,6 +57,7 @@ export function openEditor(host: HTMLElement, start: Start, store: Store): Monac
   });
   const model = made.getModel()!;
   model.setEOL(editor.EndOfLineSequence.LF);
+  model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
   const marks = made.createDecorationsCollection();
   const line = made.createDecorationsCollection();
   const hints = registerHints(() => store.run());

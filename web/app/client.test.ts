@@ -1,0 +1,126 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { defaultSettings, type Run, type StepView } from '../run/model';
+import { createClient, OVERTAKEN, PATIENCE, type ClientEvents, type WorkerLike } from './client';
+import type { Answer, Request } from './protocol';
+
+/** A worker that answers when it is told to. */
+class Puppet implements WorkerLike {
+  readonly asked: Request[] = [];
+  ended = false;
+  onmessage: WorkerLike['onmessage'] = null;
+  onerror: WorkerLike['onerror'] = null;
+  postMessage(message: Request) {
+    this.asked.push(message);
+  }
+  terminate() {
+    this.ended = true;
+  }
+  answer(data: Answer) {
+    this.onmessage?.({ data } as MessageEvent<Answer>);
+  }
+}
+
+const runOf = (kind: 'end' | 'error') => ({ outcome: { kind } }) as unknown as Run;
+const view = {} as StepView;
+let workers: Puppet[];
+let events: { [K in keyof ClientEvents]: ReturnType<typeof vi.fn> };
+
+const make = () =>
+  createClient(
+    () => {
+      const worker = new Puppet();
+      workers.push(worker);
+      return worker;
+    },
+    events as unknown as ClientEvents,
+  );
+
+const kinds = (worker: Puppet) => worker.asked.map((request) => `${request.kind} ${request.id}`);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  workers = [];
+  events = { onRun: vi.fn(), onView: vi.fn(), onTexts: vi.fn(), onTrouble: vi.fn(), onSettled: vi.fn() };
+});
+afterEach(() => void vi.useRealTimers());
+
+test('only the newest of the texts that waited is run', () => {
+  const client = make();
+  client.run('a', defaultSettings);
+  client.run('ab', defaultSettings);
+  client.run('abc', defaultSettings);
+  expect(kinds(workers[0]!)).toEqual(['run 1']);
+  workers[0]!.answer({ kind: 'run', id: 1, run: runOf('end') });
+  expect(events.onRun).not.toHaveBeenCalled(); // overtaken
+  expect(workers[0]!.asked[1]).toMatchObject({ id: 3, source: 'abc' });
+  workers[0]!.answer({ kind: 'run', id: 3, run: runOf('end') });
+  expect(events.onRun).toHaveBeenCalledExactlyOnceWith(3, expect.anything());
+  expect(events.onSettled).toHaveBeenCalledTimes(1);
+});
+
+test('a long run that a newer edit has overtaken is not waited for', () => {
+  const client = make();
+  client.run('for (;;);', defaultSettings);
+  vi.advanceTimersByTime(OVERTAKEN + 1);
+  client.run('fine', defaultSettings);
+  expect(workers[0]!.ended).toBe(true);
+  expect(kinds(workers[1]!)).toEqual(['run 2']);
+  expect(events.onTrouble).not.toHaveBeenCalled();
+});
+
+test('a worker that does not answer is ended, said so, and a new one stands by', () => {
+  const client = make();
+  client.run('a', defaultSettings);
+  vi.advanceTimersByTime(defaultSettings.max_ms + PATIENCE);
+  expect(workers[0]!.ended).toBe(true);
+  expect(events.onTrouble).toHaveBeenCalledTimes(1);
+  client.run('b', defaultSettings);
+  workers[1]!.answer({ kind: 'run', id: 2, run: runOf('end') });
+  expect(events.onRun).toHaveBeenCalledTimes(1);
+});
+
+test('of views only the newest wish is answered, and a run goes first', () => {
+  const client = make();
+  client.run('a', defaultSettings);
+  client.view(1, 1);
+  client.view(1, 2);
+  client.texts(1, [1]);
+  workers[0]!.answer({ kind: 'run', id: 1, run: runOf('end') });
+  workers[0]!.answer({ kind: 'view', id: 1, step: 2, view });
+  workers[0]!.answer({ kind: 'texts', id: 1, texts: [] });
+  expect(workers[0]!.asked.map((request) => ('step' in request ? request.step : request.kind))).toEqual([
+    'run',
+    2,
+    'texts',
+  ]);
+  expect(events.onView).toHaveBeenCalledExactlyOnceWith(1, 2, view);
+});
+
+test('a new worker makes the last good run again for a view of it', () => {
+  const client = make();
+  client.run('good', defaultSettings);
+  workers[0]!.answer({ kind: 'run', id: 1, run: runOf('end') });
+  client.run('bad', defaultSettings);
+  workers[0]!.answer({ kind: 'run', id: 2, run: runOf('error') });
+  workers[0]!.answer({ kind: 'broken', message: 'trap' });
+  client.view(1, 9);
+  const [, second] = workers;
+  second!.answer({ kind: 'view', id: 1, step: 9, view: null });
+  expect(second!.asked.at(-1)).toMatchObject({ kind: 'run', source: 'good' });
+  second!.answer({ kind: 'run', id: 1, run: runOf('end') });
+  expect(second!.asked.at(-1)).toMatchObject({ kind: 'view', id: 1, step: 9 });
+  second!.answer({ kind: 'view', id: 1, step: 9, view });
+  expect(events.onView).toHaveBeenCalledExactlyOnceWith(1, 9, view);
+  expect(events.onRun).toHaveBeenCalledTimes(2); // what was made again is no news
+});
+
+test('a view that is refused twice is given up', () => {
+  const client = make();
+  client.run('a', defaultSettings);
+  workers[0]!.answer({ kind: 'run', id: 1, run: runOf('end') });
+  client.view(1, 1);
+  workers[0]!.answer({ kind: 'view', id: 1, step: 1, view: null });
+  workers[0]!.answer({ kind: 'run', id: 1, run: runOf('end') });
+  workers[0]!.answer({ kind: 'view', id: 1, step: 1, view: null });
+  expect(kinds(workers[0]!)).toEqual(['run 1', 'view 1', 'run 1', 'view 1']);
+});

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { ENOMEM } from '../../../assembly/abi/errno';
+import { P_touch_write, SYS_mlock, SYS_mmap } from '../../../assembly/abi/sysno';
+import type { Shown } from '../../app/splice';
+import { runOf } from '../../app/steps.test-data';
+import { marksOf } from './marks';
+
+const source = 'p = mmap(NULL,\n  8); // eight\nfor (;;) touch(p);\nif (mlock(p)) munlock(p);\nassert(x);\n';
+const run = runOf(
+  source,
+  [
+    { call: 'mmap(NULL,\n  8)', nr: SYS_mmap, result: 0x7ffff7fe7000n },
+    { call: 'touch(p)', nr: P_touch_write },
+    { call: 'touch(p)', nr: P_touch_write },
+    { call: 'mlock(p)', nr: SYS_mlock, errno: ENOMEM, locked: 3 },
+    { call: 'munlock(p)', locked: 0 },
+  ],
+  {
+    asserts: [
+      {
+        place: { from: source.indexOf('assert'), to: source.indexOf('assert') + 9, line: 5, column: 1 },
+        step: 5,
+        ok: false,
+        detail: '3 is not 4',
+        count: 1,
+      },
+    ],
+  },
+);
+
+/** The text with the inlays written into it. */
+function draw(shown: Shown, short = false): string[] {
+  const { inlays } = marksOf(shown, short);
+  return [...inlays]
+    .sort((a, b) => b.at - a.at)
+    .reduce(
+      (text, { at, text: inlay, change }) => `${text.slice(0, at)} {${inlay}${change}}${text.slice(at)}`,
+      shown.run.source,
+    )
+    .split('\n');
+}
+
+test('results stand after the line, or after the call where a line has several', () => {
+  expect(draw({ run, live: 5 })).toEqual([
+    'p = mmap(NULL,',
+    '  8); // eight {-> 0x7ffff7fe7000}',
+    'for (;;) touch(p); {-> 0 ×2}',
+    'if (mlock(p) {-> -1 ENOMEM+3}) munlock(p) {-> 0−3};',
+    'assert(x); {✕ 3 is not 4}',
+    '',
+  ]);
+  expect(draw({ run, live: 5 }, true)[1]).toBe('  8); // eight {-> …fe7000}');
+});
+
+test('the margin marks lines; a failure hides a success', () => {
+  expect(marksOf({ run, live: 5 }, false).lines).toEqual([
+    { line: 2, look: 'ok' },
+    { line: 3, look: 'ok' },
+    { line: 4, look: 'failed' },
+    { line: 5, look: 'failed' },
+  ]);
+});
+
+test('a failed call is a warning under the call', () => {
+  const [squiggle] = marksOf({ run, live: 5 }, false).squiggles;
+  expect(source.slice(squiggle!.from, squiggle!.to)).toBe('mlock(p)');
+  expect(squiggle).toMatchObject({ severity: 'warning', message: 'mlock failed: ENOMEM' });
+});
+
+test('what belongs to the last good run is stale and warns of nothing', () => {
+  const { inlays, squiggles } = marksOf({ run, live: 2 }, false);
+  expect(inlays.map(({ look }) => look)).toEqual(['plain', 'plain', 'stale', 'stale', 'stale']);
+  expect(squiggles).toEqual([]);
+});
