@@ -1,0 +1,364 @@
+import { describe, expect, test } from 'vitest';
+import * as ev from '../../assembly/abi/event';
+import { EAGAIN, EINVAL, ENOMEM, EPERM } from '../../assembly/abi/errno';
+import * as sys from '../../assembly/abi/sysno';
+import type { KernelEvent, Process } from '../core/state';
+import { explain } from './explain';
+import { callRange } from './explain/range';
+import { contextOf, type Step } from './explain/context';
+import { at, machine, parse, RW } from './notation';
+import type { Named, Why } from './model';
+
+type Numbers = Partial<Record<'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'g', bigint | number>>;
+
+const event = (kind: number, status: number, words: Numbers): KernelEvent => {
+  const word = (key: keyof Numbers): bigint => BigInt(words[key] ?? 0);
+  return {
+    kind,
+    status,
+    a: word('a'),
+    b: word('b'),
+    c: word('c'),
+    d: word('d'),
+    e: word('e'),
+    f: word('f'),
+    g: word('g'),
+  };
+};
+const pass = (why: number, errno: number, words: Numbers = {}): KernelEvent =>
+  event(ev.EV_CHECK, ev.CHECK_PASSED, { a: why, f: errno, ...words });
+const fail = (why: number, errno: number, words: Numbers = {}): KernelEvent =>
+  event(ev.EV_CHECK, ev.CHECK_FAILED, { a: why, f: errno, ...words });
+const range = (from: number, to: number): KernelEvent => event(ev.EV_RANGE, 0, { a: at(from), b: at(to) });
+const LOCKED = RW | 0x2000n;
+const fixup = (from: number, to: number, now = LOCKED, old = RW, splits = 0): KernelEvent => {
+  const status = now === old ? ev.FIXUP_SAME : ev.FIXUP_CHANGED;
+  return event(ev.EV_FIXUP, status, { a: at(from), b: at(to), c: old, d: now, e: 1, f: splits });
+};
+const fits = (asked: number, locked: number, inside: number, limit: number, ok = true): KernelEvent =>
+  (ok ? pass : fail)(ev.WHY_FITS_LIMIT, ENOMEM, { b: asked, c: locked, d: inside, e: limit });
+const mayLock = pass(ev.WHY_MAY_LOCK, EPERM, { b: 65536 });
+const noWrap = (from: number, pages: number): KernelEvent =>
+  pass(ev.WHY_NO_WRAP, EINVAL, { b: at(from), c: pages * 4096, d: at(from + pages) });
+
+const BUF: Named[] = [{ name: 'buf', start: at(0), end: at(16), step: 1 }];
+
+function step(
+  nr: number,
+  args: readonly (bigint | number)[],
+  result: number | bigint,
+  before: Process,
+  after: Process,
+  events: KernelEvent[],
+): Step {
+  const call = { nr, pid: 1, args: args.map((arg) => BigInt.asUintN(64, BigInt(arg))), result: BigInt(result) };
+  return {
+    step: 9,
+    call,
+    events,
+    before: machine(before),
+    after: machine(after),
+    names: BUF,
+    source: null,
+    place: null,
+  };
+}
+
+const MARK = { passed: '✓', failed: '✕', 'not-reached': '–' };
+const rows = ({ checks }: Why): string[] =>
+  checks.map(({ status, name, numbers, errno }) => [`${MARK[status]} ${name}`, numbers, errno].join(' | '));
+
+describe('mlock over a hole', () => {
+  const hole = step(
+    sys.SYS_mlock,
+    [at(0), 65536],
+    -ENOMEM,
+    parse('|RRRRZZrrrr|..|rr|oo|'),
+    parse('|LLLLZZllll|..|rr|oo|'),
+    [
+      mayLock,
+      range(0, 16),
+      fits(16, 2, 2, 16),
+      noWrap(0, 16),
+      fixup(0, 10),
+      fail(ev.WHY_VMA_AT, ENOMEM, { b: at(10), c: at(12), d: at(16) }),
+    ],
+  );
+  const why = explain(hole);
+
+  test('shows the checks of the picture', () => {
+    expect(rows(why)).toEqual([
+      '✓ may lock at all | RLIMIT_MEMLOCK 65536 B is not 0 | EPERM',
+      '✓ fits the limit | 16 + 2 locked − 2 in range = 16 ≤ 16 | ENOMEM',
+      '✓ end does not wrap | …fe7000 + 0x10000 = …ff7000 | EINVAL',
+      '✓ mlock_fixup [0,10) | +VM_LOCKED, whole VMA, no split | ',
+      '✕ VMA at page 10 | none: the next one starts at page 12 | ENOMEM',
+      '– mlock_fixup [12,16) | not reached | ',
+      '– populate | not reached: pages 6–9 stay absent | ',
+    ]);
+  });
+
+  test('says what stays', () => {
+    expect([why.call, why.result, why.failed, why.not_atomic]).toEqual(['mlock(buf, 65536)', '-1 ENOMEM', true, true]);
+    expect(why.sentence).toBe('Page 10 of the range is not mapped. The 10 pages before it stay locked.');
+    expect(why.effects).toEqual([
+      'Kept although it failed: locked_vm 2 → 12, lo on 1 VMA, 4 pages PG_mlocked.',
+      'Nothing is rolled back.',
+    ]);
+  });
+
+  test('the bar ends at the hole', () => {
+    expect(callRange(contextOf(hole)!)).toEqual({
+      start: at(0),
+      end: at(16),
+      stopped: at(10),
+      note: 'applied to 10 pages',
+      rest: 'hole at page 10: 6 not reached',
+    });
+  });
+});
+
+test('mlock over the limit changes nothing and says how much there would be', () => {
+  const process = parse('|rrrrrrrr|', { locked_vm: 13 });
+  const over = step(sys.SYS_mlock, [at(0), 32768], -ENOMEM, process, process, [
+    mayLock,
+    range(0, 8),
+    fits(8, 13, 0, 16, false),
+  ]);
+  const why = explain(over);
+  expect(rows(why)).toEqual([
+    '✓ may lock at all | RLIMIT_MEMLOCK 65536 B is not 0 | EPERM',
+    '✕ fits the limit | 8 + 13 locked − 0 in range = 21 > 16 | ENOMEM',
+    '– end does not wrap | not reached | EINVAL',
+    '– mlock_fixup | not reached | ',
+    '– populate | not reached | ',
+  ]);
+  expect(why.sentence).toBe('8 more pages would make 21 locked; RLIMIT_MEMLOCK allows 16.');
+  expect(why.effects).toEqual(['Nothing changed.', 'The limit is checked before any VMA is touched.']);
+  expect(why.not_atomic).toBe(false);
+  expect(callRange(contextOf(over)!)).toMatchObject({ stopped: at(0), note: '', rest: 'limit: 0 of 8 pages reached' });
+});
+
+test('munlock of a middle page tells of both splits', () => {
+  const was = parse('..|LLLL|', { map_count: 14, locked_vm: 12 });
+  const is = parse('..|L|R|LL|', { map_count: 16, locked_vm: 11 });
+  const split = (page: number): KernelEvent =>
+    event(ev.EV_VMA_SPLIT, 0, { a: at(page), b: 1, c: 2, d: at(2), e: at(6) });
+  const folio = was.extents[0]!.folio + 1n;
+  const middle = step(sys.SYS_munlock, [at(3), 4096], 0, was, is, [
+    range(3, 4),
+    noWrap(3, 1),
+    split(3),
+    split(4),
+    event(ev.EV_MLOCK_PAGE, 0, { a: folio, b: 1, c: 0, d: 1, e: 0 }),
+    fixup(3, 4, RW, LOCKED, 2),
+  ]);
+  const why = explain(middle);
+  expect(why.call).toBe('munlock(buf+3p, 4096)');
+  expect(rows(why)).toEqual([
+    '✓ privilege, limit | munlock asks for neither | ',
+    '✓ end does not wrap | …fea000 + 0x1000 = …feb000 | EINVAL',
+    '✓ VMA holds page 0 | 4 pages, lo, no hole | ENOMEM',
+    '✓ split at page 0 | map_count 14 < 65530, now 15 | ENOMEM',
+    '✓ split at page 1 | map_count 15 < 65530, now 16 | ENOMEM',
+    '✓ mlock_fixup [0,1) | −VM_LOCKED, locked_vm 12 → 11 | ',
+    '✓ munlock page 0 | mlock_count 1 → 0, inactive list | ',
+  ]);
+  expect(why.sentence).toBe('1 page is unlocked. Unlocking a middle page splits its VMA in three.');
+  expect(why.effects).toEqual([
+    'Now: locked_vm 12 → 11, lo off 1 VMA, 1 page no longer PG_mlocked, map_count 14 → 16.',
+  ]);
+  expect(callRange(contextOf(middle)!)?.note).toBe('1 VMA became 3');
+});
+
+test('mlock that succeeds tells what populate brought', () => {
+  const lock = step(sys.SYS_mlock, [at(0), 16384], 0, parse('|RRrr|'), parse('|LLLL|'), [
+    mayLock,
+    range(0, 4),
+    fits(4, 0, 0, 16),
+    noWrap(0, 4),
+    fixup(0, 4),
+    event(ev.EV_PAGES, 0, { a: at(2), b: 2, c: ev.PAGES_ANON }),
+    event(ev.EV_POPULATE, ev.POPULATE_DONE, { a: at(0), b: at(4), c: at(4) }),
+    pass(ev.WHY_POPULATE, ENOMEM, { b: at(4), c: at(4) }),
+  ]);
+  const why = explain(lock);
+  expect(rows(why).slice(3)).toEqual([
+    '✓ VMA holds [0,4) | 4 pages, not lo, no hole | ENOMEM',
+    '✓ mlock_fixup [0,4) | +VM_LOCKED, whole VMA, no split | ',
+    '✓ populate | 2 new pages | ',
+  ]);
+  expect(why.sentence).toBe('4 pages are locked. Populate brought 2 new pages.');
+  expect(why.effects).toEqual(['Now: locked_vm 0 → 4, lo on 1 VMA, 4 pages PG_mlocked, rss 2 → 4.']);
+});
+
+test('mlock of a guard keeps the lock and stops populate', () => {
+  const guard = step(sys.SYS_mlock, [at(0), 16384], -ENOMEM, parse('|rGrr|'), parse('|LGll|'), [
+    mayLock,
+    range(0, 4),
+    fits(4, 0, 0, 16),
+    noWrap(0, 4),
+    fixup(0, 4),
+    event(ev.EV_PAGES, 0, { a: at(0), b: 1, c: ev.PAGES_ANON }),
+    event(ev.EV_POPULATE, ev.POPULATE_STOPPED, { a: at(0), b: at(4), c: at(1), d: 14 }),
+    fail(ev.WHY_POPULATE, ENOMEM, { b: at(1), c: at(4), d: ev.CAUSE_GUARD }),
+  ]);
+  const why = explain(guard);
+  expect(rows(why).at(-1)).toBe('✕ populate | 1 new page, stopped at page 1: a guard marker | ENOMEM');
+  expect(why.sentence).toBe('Page 1 of the range is a guard. All 4 pages stay VM_LOCKED.');
+  expect(why.not_atomic).toBe(true);
+  expect(callRange(contextOf(guard)!)).toMatchObject({
+    stopped: at(1),
+    rest: 'a guard marker at page 1: 3 not reached',
+  });
+});
+
+test('a split refused at max_map_count', () => {
+  const process = parse('|rrrr|', { map_count: 65530 });
+  const why = explain(
+    step(sys.SYS_mlock, [at(1), 4096], -ENOMEM, process, process, [
+      mayLock,
+      range(1, 2),
+      fits(1, 0, 0, 16),
+      noWrap(1, 1),
+      fail(ev.WHY_MAP_COUNT, ENOMEM, { b: 65530, c: 65530, d: at(1) }),
+      event(ev.EV_FIXUP, ev.FIXUP_FAILED, { a: at(1), b: at(2), c: RW, d: LOCKED }),
+    ]),
+  );
+  expect(rows(why).slice(3)).toEqual([
+    '✓ VMA holds page 0 | 4 pages, not lo, no hole | ENOMEM',
+    '✕ split at page 0 | map_count 65530 ≥ 65530 | ENOMEM',
+    '– mlock_fixup [0,1) | not reached | ',
+    '– populate | not reached | ',
+  ]);
+  expect(why.sentence).toBe('map_count is 65530, max_map_count 65530. The split is refused and nothing was locked.');
+});
+
+test('mlockall folds VMAs and names the special ones', () => {
+  const drawing = '|rr|RR|nn|rr|';
+  const events = [
+    pass(ev.WHY_FLAGS, EINVAL, { b: 3, c: 7 }),
+    mayLock,
+    pass(ev.WHY_TOTAL_VM_FITS, ENOMEM, { b: 8, c: 16 }),
+    event(ev.EV_DEF_FLAGS, 0, { a: 0, b: 0x2000 }),
+    fixup(0, 2),
+    fixup(2, 4),
+    fixup(4, 6),
+    event(ev.EV_FIXUP, ev.FIXUP_SKIPPED, { a: at(6), b: at(8), c: RW | 0x400n, d: RW | 0x400n }),
+    event(ev.EV_POPULATE, ev.POPULATE_DONE, { a: at(0), b: at(2), c: at(2) }),
+    event(ev.EV_POPULATE, ev.POPULATE_STOPPED, { a: at(4), b: at(6), c: at(4), d: 14 }),
+  ];
+  const why = explain(
+    step(sys.SYS_mlockall, [3], 0, parse(drawing), parse('|ll|LL|nn|rr|', { def_flags: 0x2000 }), events),
+  );
+  expect(why.call).toBe('mlockall(MCL_CURRENT|MCL_FUTURE)');
+  expect(rows(why)).toEqual([
+    '✓ flags are known | MCL_CURRENT|MCL_FUTURE within 0x7 | EINVAL',
+    '✓ may lock at all | RLIMIT_MEMLOCK 65536 B is not 0 | EPERM',
+    '✓ total_vm fits the limit | total_vm 8 ≤ 16 | ENOMEM',
+    '✓ def_flags | 0 → VM_LOCKED | ',
+    '✓ mlock_fixup ×3 | +VM_LOCKED, 6 pages | ',
+    '✓ mlock_fixup buf+6p | skipped: is VM_PFNMAP | ',
+    '✓ populate | all pages are there already | ',
+    '✕ populate buf+4p | stopped after 0 pages, the error is ignored | ',
+  ]);
+  expect(why.failed).toBe(false);
+  expect(why.sentence).toBe('6 pages in 3 VMAs are locked. Every later mapping will be locked too.');
+});
+
+test('mlockall over the limit compares the whole total_vm', () => {
+  const process = parse('|rrrr|', { total_vm: 264 });
+  const why = explain(
+    step(sys.SYS_mlockall, [1], -ENOMEM, process, process, [
+      pass(ev.WHY_FLAGS, EINVAL, { b: 1, c: 7 }),
+      mayLock,
+      fail(ev.WHY_TOTAL_VM_FITS, ENOMEM, { b: 264, c: 16 }),
+    ]),
+  );
+  expect(rows(why).slice(2)).toEqual([
+    '✕ total_vm fits the limit | total_vm 264 > 16 | ENOMEM',
+    '– def_flags | not reached | ',
+    '– mlock_fixup | not reached | ',
+    '– populate | not reached | ',
+  ]);
+  expect(why.sentence).toBe('total_vm is 264 pages; RLIMIT_MEMLOCK allows 16. Nothing was locked.');
+});
+
+describe('touches', () => {
+  test('a page that is there raises no fault', () => {
+    const process = parse('|RRRR|');
+    const why = explain(step(sys.P_touch_write, [at(0), 1], 0, process, process, []));
+    expect(why.sentence).toBe('The page is present and writable. Nothing was faulted in.');
+    expect(rows(why)).toEqual([
+      '✓ VMA holds page 0 | 4 pages, rw-p | SIGSEGV',
+      '✓ write allowed | wr is set | SIGSEGV',
+      '✓ page table | anon: no fault | ',
+    ]);
+  });
+
+  test('a read of absent memory brings the zero page', () => {
+    const zero = event(ev.EV_PAGES, 0, { a: at(0), b: 1, c: ev.PAGES_ZERO });
+    const why = explain(step(sys.P_touch_read, [at(0), 1], 0, parse('|rr|'), parse('|Zr|'), [zero]));
+    expect(rows(why).at(-1)).toBe('✓ page table | absent: 1 zero page | ');
+    expect(why.sentence).toBe('1 page was faulted in: 1 zero page.');
+  });
+
+  test('an access to a hole raises SIGSEGV', () => {
+    const process = parse('|RR|');
+    const fault = event(ev.EV_FAULT, 0, { a: at(2), b: 11, c: 1 });
+    const why = explain(step(sys.P_touch_read, [at(0), 12288], 11, process, process, [fault]));
+    expect(why.result).toBe('SIGSEGV');
+    expect(rows(why)[0]).toBe('✕ VMA holds page 2 | nothing is mapped there | SIGSEGV');
+    expect(why.sentence).toBe('Page 2 of the range is not mapped. The access raised SIGSEGV.');
+    expect(why.not_atomic).toBe(false);
+  });
+
+  test('a write without the right raises SIGSEGV', () => {
+    const process = parse('|nn|');
+    const fault = event(ev.EV_FAULT, 0, { a: at(0), b: 11, c: 2 });
+    const why = explain(step(sys.P_touch_write, [at(0), 1], 11, process, process, [fault]));
+    expect(rows(why)).toEqual([
+      '✓ VMA holds page 0 | 2 pages, ---p | SIGSEGV',
+      '✕ write allowed | wr is not set | SIGSEGV',
+      '– page table | not reached | ',
+    ]);
+  });
+});
+
+test('mmap in the limit tells which errno each check would give', () => {
+  const why = explain(
+    step(sys.SYS_mmap, [0, 8192, 3, 0x2022, -1, 0], -EAGAIN, parse('|ll|'), parse('|ll|'), [
+      pass(ev.WHY_LEN, EINVAL, { b: 8192 }),
+      pass(ev.WHY_MAP_COUNT, ENOMEM, { b: 1, c: 65530 }),
+      pass(ev.WHY_GAP, ENOMEM, { b: 2 }),
+      mayLock,
+      fail(ev.WHY_FITS_LIMIT, EAGAIN, { b: 2, c: 2, d: 0, e: 3 }),
+    ]),
+  );
+  expect(why.call).toBe('mmap(NULL, 8192, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_LOCKED, -1, 0)');
+  expect(rows(why)).toEqual([
+    '✓ length is usable | 8192 B | EINVAL',
+    '✓ map_count fits | 1 ≤ 65530 | ENOMEM',
+    '✓ a gap is free | 2 pages | ENOMEM',
+    '✓ may lock at all | RLIMIT_MEMLOCK 65536 B is not 0 | EPERM',
+    '✕ fits the limit | 2 + 2 locked = 4 > 3 | EAGAIN',
+    '– type and flags go together | not reached | EINVAL',
+    '– fits RLIMIT_AS | not reached | ENOMEM',
+    '– fits RLIMIT_DATA | not reached | ENOMEM',
+    '– memory can be promised | not reached | ENOMEM',
+    '– new VMA | not reached | ',
+  ]);
+  expect(why.sentence).toBe('2 more locked pages would make 4 locked; RLIMIT_MEMLOCK allows 3.');
+});
+
+test('what is not modelled is said as plainly as an errno', () => {
+  const process = parse('|rr|');
+  const refused = step(sys.SYS_madvise, [at(0), 0x200000, 25], -5000, process, process, [
+    event(ev.EV_NOT_MODELLED, 0, { a: 4 }),
+  ]);
+  const why = explain(refused);
+  expect(why.result).toBe('not modelled');
+  expect(why.sentence).toBe(
+    'Not modelled: MADV_COLLAPSE. Huge pages are not modelled, so there is nothing to collapse into.',
+  );
+});

@@ -1,0 +1,89 @@
+// What a step left behind, as sentences.
+import { VM_LOCKED, VM_LOCKONFAULT } from '../../../assembly/abi/mman';
+import * as ev from '../../../assembly/abi/event';
+import { KPF_MLOCKED } from '../../../assembly/abi/kpf';
+import type { KernelEvent, Process } from '../../core/state';
+import { count, hex, pagesIn } from '../address';
+import { isTouch } from '../call';
+import { capsText, rlimText } from '../constants';
+import { rssOf } from '../diff';
+import { vmFlagNames } from '../flags';
+import type { Context } from './context';
+import { vmaCount } from './pages';
+
+const LOCKED = BigInt(VM_LOCKED);
+const ONFAULT = BigInt(VM_LOCKONFAULT);
+
+/** True for a call that failed and still changed something. A touch is no call: what it brought is what it was for. */
+export const isNotAtomic = ({ failed, changed, call }: Context): boolean => failed && changed && !isTouch(call.nr);
+
+/** Lists the effects: what was kept although the call failed, that nothing changed, or what changed. */
+export function effectsFor(context: Context): string[] {
+  const { failed, changed } = context;
+  const list = parts(context).join(', ');
+  if (isNotAtomic(context)) return [`Kept although it failed: ${list || 'pages changed'}.`, 'Nothing is rolled back.'];
+  if (!changed && failed && Number(context.broken?.a ?? 0n) === ev.WHY_FITS_LIMIT) {
+    return ['Nothing changed.', 'The limit is checked before any VMA is touched.'];
+  }
+  if (!changed) return ['Nothing changed.'];
+  return [`Now: ${list || 'pages changed'}.`];
+}
+
+function parts(context: Context): string[] {
+  const { was, is } = context;
+  const counter = (name: string, before: number, after: number): string[] =>
+    before === after ? [] : [`${name} ${before} → ${after}`];
+  const a = was.counters;
+  const b = is.counters;
+  return [
+    ...counter('locked_vm', a.locked_vm, b.locked_vm),
+    ...lockFlags(context),
+    ...mlocked(context),
+    ...counter('total_vm', a.total_vm, b.total_vm),
+    ...counter('map_count', a.map_count, b.map_count),
+    ...counter('rss', rssOf(was), rssOf(is)),
+    ...(a.def_flags === b.def_flags ? [] : [`def_flags ${names(a.def_flags)} → ${names(b.def_flags)}`]),
+    ...(a.brk === b.brk ? [] : [`brk ${hex(a.brk)} → ${hex(b.brk)}`]),
+    ...(a.caps === b.caps ? [] : [`capabilities ${capsText(BigInt(a.caps))} → ${capsText(BigInt(b.caps))}`]),
+    ...(a.rlimit_memlock[0] === b.rlimit_memlock[0]
+      ? []
+      : [`RLIMIT_MEMLOCK ${rlimText(a.rlimit_memlock[0])} → ${rlimText(b.rlimit_memlock[0])} B`]),
+    ...otherFlags(context),
+  ];
+}
+
+const names = (flags: number): string => vmFlagNames(BigInt(flags)).join('|') || '0';
+
+/** "lo on 1 VMA", "lo off 2 VMAs", "lf on 1 VMA". */
+function lockFlags({ events }: Context): string[] {
+  const fixups = events.filter(({ kind, status }) => kind === ev.EV_FIXUP && status === ev.FIXUP_CHANGED);
+  const counted = (bit: bigint, on: boolean): number =>
+    fixups.filter(({ c, d }) => (c & bit) !== (d & bit) && ((d & bit) !== 0n) === on).length;
+  return (
+    [
+      ['lo on', counted(LOCKED, true)],
+      ['lo off', counted(LOCKED, false)],
+      ['lf on', counted(ONFAULT, true)],
+      ['lf off', counted(ONFAULT, false)],
+    ] as const
+  )
+    .filter(([what, n]) => n > 0 && !(what === 'lf off' && counted(LOCKED, false) > 0))
+    .map(([what, n]) => `${what} ${vmaCount(n)}`);
+}
+
+/** Pages with PG_mlocked that the process maps, against before. */
+function mlocked({ was, is }: Context): string[] {
+  const pages = ({ extents }: Process): number =>
+    extents.reduce((sum, { kpf, nr_pages }) => sum + ((kpf >> BigInt(KPF_MLOCKED)) & 1n ? nr_pages : 0), 0);
+  const more = pages(is) - pages(was);
+  if (more === 0) return [];
+  return [more > 0 ? `${count(more, 'page')} PG_mlocked` : `${count(-more, 'page')} no longer PG_mlocked`];
+}
+
+/** Flag changes that are no lock: mprotect, madvise. */
+function otherFlags({ events }: Context): string[] {
+  const mine = events.filter((event): event is KernelEvent => event.kind === ev.EV_VMA_FLAGS && event.d !== event.e);
+  if (mine.length === 0) return [];
+  const pages = mine.reduce((sum, { b, c }) => sum + pagesIn(b, c), 0);
+  return [`flags of ${vmaCount(mine.length)}, ${count(pages, 'page')}`];
+}

@@ -1,0 +1,222 @@
+// The sentence of a step that succeeded: what is so, then what follows.
+import * as ev from '../../../assembly/abi/event';
+import {
+  MADV_DONTNEED,
+  MADV_DONTNEED_LOCKED,
+  MCL_CURRENT,
+  MCL_FUTURE,
+  MLOCK_ONFAULT,
+} from '../../../assembly/abi/mman';
+import { RLIMIT_MEMLOCK } from '../../../assembly/abi/rlimit';
+import * as sys from '../../../assembly/abi/sysno';
+import { count, hex, pagesIn } from '../address';
+import { callName, isTouch, resultText } from '../call';
+import { adviceText, capsText, resourceText, rlimText } from '../constants';
+import { permsOf } from '../flags';
+import { vmaAt, type Context } from './context';
+import { brought, broughtText, pagesOfKind, sumOf, vmaCount } from './pages';
+import { failureSentence } from './sentence-fail';
+import { writes } from './touch';
+
+type Sentence = (context: Context) => string;
+
+const pagesOf = ({ range }: Context): number => (range ? pagesIn(range.start, range.end) : 0);
+const is = (n: number): string => (n === 1 ? 'is' : 'are');
+
+/** Pages and VMAs of the fixups with one outcome. */
+function fixups({ events }: Context, status: number): { pages: number; vmas: number; splits: number } {
+  const mine = events.filter((event) => event.kind === ev.EV_FIXUP && event.status === status);
+  return { pages: sumOf(mine, ({ a, b }) => (b - a) >> 12n), vmas: mine.length, splits: sumOf(mine, ({ f }) => f) };
+}
+
+const lock: Sentence = (context) => {
+  const nr_pages = pagesOf(context);
+  const done = fixups(context, ev.FIXUP_CHANGED);
+  const same = fixups(context, ev.FIXUP_SAME);
+  if (nr_pages === 0) return 'The range is empty after rounding. Nothing was looked at.';
+  const locked = done.pages + same.pages;
+  if (locked === 0) return 'The range holds special VMAs only. Lock calls skip them and say nothing.';
+  const came = broughtText(context);
+  if (done.pages === 0) {
+    const all = locked === 1 ? 'The page was' : `All ${locked} pages were`;
+    return `${all} locked already. ${came === '' ? 'Nothing changed.' : `This time came in: ${came}.`}`;
+  }
+  const onfault = context.call.nr === sys.SYS_mlock2 && (context.call.args[2] ?? 0n) & BigInt(MLOCK_ONFAULT);
+  const first = `${count(locked, 'page')} ${is(locked)} locked${onfault ? ' on fault' : ''}.`;
+  if (onfault) return `${first} What is absent comes in, pinned, at its first touch.`;
+  const zero = pagesOfKind(context, ev.PAGES_ZERO);
+  if (zero > 0) return `${first} ${count(zero, 'absent page')} became the shared zero page, which nothing pins.`;
+  return `${first} ${came === '' ? 'All of it was in memory already.' : `Populate brought ${came}.`}`;
+};
+
+const unlock: Sentence = (context) => {
+  const done = fixups(context, ev.FIXUP_CHANGED);
+  if (pagesOf(context) === 0) return 'The range is empty after rounding. Nothing was looked at.';
+  if (done.pages === 0) return 'Nothing in the range was locked. Nothing changed.';
+  const first = `${count(done.pages, 'page')} ${is(done.pages)} unlocked.`;
+  const { map_count } = context.change;
+  const what = done.pages === 1 ? 'page' : 'part';
+  if (map_count === 2 && done.vmas === 1) return `${first} Unlocking a middle ${what} splits its VMA in three.`;
+  if (map_count === 1 && done.vmas === 1) return `${first} Unlocking one end of a VMA splits it in two.`;
+  if (map_count < 0) return `${first} ${vmaCount(-map_count)} merged into a neighbour.`;
+  return `${first} Whether it stays in memory is now up to reclaim.`;
+};
+
+const lockAll: Sentence = (context) => {
+  const flags = Number((context.call.args[0] ?? 0n) & 7n);
+  const future = flags & MCL_FUTURE ? 'Every later mapping will be locked too.' : '';
+  if (!(flags & MCL_CURRENT)) return 'Every later mapping will be locked. What is mapped now stays as it is.';
+  const done = fixups(context, ev.FIXUP_CHANGED);
+  const first =
+    done.pages === 0
+      ? 'No VMA changed its lock.'
+      : `${count(done.pages, 'page')} in ${vmaCount(done.vmas)} ${is(done.pages)} locked.`;
+  const cancelled = context.was.counters.def_flags !== 0 && context.is.counters.def_flags === 0;
+  const skipped = fixups(context, ev.FIXUP_SKIPPED).vmas;
+  const rest =
+    skipped > 0 ? `${vmaCount(skipped)} cannot be locked and ${skipped === 1 ? 'was' : 'were'} skipped.` : '';
+  return `${first} ${future || (cancelled ? 'MCL_FUTURE is cancelled.' : rest)}`.trim();
+};
+
+const unlockAll: Sentence = (context) => {
+  const done = fixups(context, ev.FIXUP_CHANGED);
+  const future = context.was.counters.def_flags === 0 ? '' : ' Later mappings will not be locked.';
+  if (done.pages === 0) return `No VMA was locked.${future || ' Nothing changed.'}`;
+  return `${count(done.pages, 'page')} in ${vmaCount(done.vmas)} ${is(done.pages)} unlocked.${future}`;
+};
+
+const map: Sentence = (context) => {
+  const nr_pages = pagesOf(context);
+  const first = `${count(nr_pages, 'page')} ${is(nr_pages)} mapped at ${hex(context.call.result)}.`;
+  const vma = vmaAt(context.is, context.call.result);
+  const came = broughtText(context);
+  const locked = vma && (vma.vm_flags & 0x2000n) !== 0n;
+  if (locked) return `${first} The mapping is locked from birth${came === '' ? '.' : `; populate brought ${came}.`}`;
+  return `${first} ${came === '' ? 'None of it is in memory yet.' : `Populate brought ${came}.`}`;
+};
+
+const unmap: Sentence = ({ change }) => {
+  const nr_pages = change.removed.reduce((sum, [, n]) => sum + n, 0);
+  if (nr_pages === 0) return 'Nothing was mapped there. munmap says nothing about it.';
+  const first = `${count(nr_pages, 'page')} ${is(nr_pages)} unmapped.`;
+  if (change.locked_vm < 0)
+    return `${first} ${-change.locked_vm} of them ${-change.locked_vm === 1 ? 'was' : 'were'} locked.`;
+  return change.map_count > 0
+    ? `${first} The VMA around ${nr_pages === 1 ? 'it' : 'them'} is split.`
+    : `${first} No lock was lost.`;
+};
+
+const protect: Sentence = (context) => {
+  const { range, changed } = context;
+  const vma = range && vmaAt(context.is, range.start);
+  if (!range || !vma || !changed) return 'The protection is what it was. Nothing changed.';
+  const came = broughtText(context);
+  const nr_pages = pagesOf(context);
+  const first = `${count(nr_pages, 'page')} ${is(nr_pages)} now ${permsOf(vma.vm_flags)}.`;
+  return `${first} ${came === '' ? 'Locks and resident pages stay as they are.' : `Locked memory became writable: ${came}.`}`;
+};
+
+const advise: Sentence = (context) => {
+  const advice = context.call.args[2] ?? 0n;
+  const dropped = pagesOfKind(context, ev.PAGES_UNMAPPED);
+  const first = `${adviceText(advice)} is applied to ${count(pagesOf(context), 'page')}.`;
+  if (dropped > 0) {
+    const locked = Number(advice) === MADV_DONTNEED_LOCKED && context.is.counters.locked_vm > 0;
+    return `${first} ${count(dropped, 'page')} dropped${locked ? '; locked_vm counts them all the same' : ''}.`;
+  }
+  const came = broughtText(context);
+  if (came !== '') return `${first} It brought ${came}.`;
+  return `${first} ${Number(advice) === MADV_DONTNEED ? 'No page was there to drop.' : context.changed ? 'Pages and locks stay.' : 'Nothing changed.'}`;
+};
+
+const remap: Sentence = (context) => {
+  const [old = 0n, , new_len = 0n] = context.call.args;
+  const size = count(Number((new_len + 4095n) >> 12n), 'page');
+  const first =
+    context.call.result === old
+      ? `The mapping now has ${size}.`
+      : `The mapping moved to ${hex(context.call.result)}, ${size}.`;
+  const { locked_vm } = context.change;
+  return `${first} locked_vm ${locked_vm === 0 ? 'is unchanged.' : `${locked_vm > 0 ? 'grew' : 'fell'} by ${Math.abs(locked_vm)}.`}`;
+};
+
+const brk: Sentence = ({ was, is: now, change }) => {
+  if (was.counters.brk === now.counters.brk) return `brk is ${hex(now.counters.brk)}. Nothing changed.`;
+  const word = now.counters.brk > was.counters.brk ? 'grew' : 'shrank';
+  return `The heap ${word}; brk is ${hex(now.counters.brk)}. total_vm changed by ${change.total_vm} pages.`.replace(
+    '-',
+    '−',
+  );
+};
+
+const limit: Sentence = (context) => {
+  const event = context.events.find(({ kind }) => kind === ev.EV_RLIMIT);
+  if (!event) return `${resourceText(context.call.args[0] ?? 0n)} is read. Nothing changed.`;
+  const name = resourceText(event.a);
+  const first = `${name} is now ${rlimText(event.c)}${event.c < 1n << 63n ? ' B' : ''}.`;
+  const { locked_vm } = context.is.counters;
+  if (Number(event.a) !== RLIMIT_MEMLOCK || locked_vm === 0) return first;
+  return `${first} The ${count(locked_vm, 'locked page')} stay${locked_vm === 1 ? 's' : ''} locked.`;
+};
+
+const caps: Sentence = (context) => {
+  const now = capsText(BigInt(context.is.counters.caps));
+  return `In effect: ${now === '0' ? 'no capability' : now}. What is locked stays locked.`;
+};
+
+const touch: Sentence = (context) => {
+  const nr_pages = pagesOf(context);
+  const came = broughtText(context);
+  if (nr_pages === 0) return 'The range is empty. Nothing was touched.';
+  const what = writes(context.call.nr) ? 'present and writable' : 'present';
+  if (came === '')
+    return `${nr_pages === 1 ? 'The page is' : `All ${nr_pages} pages are`} ${what}. Nothing was faulted in.`;
+  const n = brought(context);
+  return `${count(n, 'page')} ${n === 1 ? 'was' : 'were'} faulted in: ${came}. ${n === nr_pages ? '' : 'The rest was there.'}`.trim();
+};
+
+const reclaim: Sentence = (context) => {
+  const pages = (kind: number): number =>
+    sumOf(
+      context.events.filter((event) => event.kind === ev.EV_RECLAIM && Number(event.b) === kind),
+      ({ a }) => a,
+    );
+  const kept = pages(ev.RECLAIM_MLOCKED) + pages(ev.RECLAIM_UNEVICTABLE);
+  return `${count(pages(ev.RECLAIM_TAKEN), 'page')} taken. ${count(kept, 'locked page')} kept.`;
+};
+
+const SENTENCES: Readonly<Record<number, Sentence>> = {
+  [sys.SYS_mlock]: lock,
+  [sys.SYS_mlock2]: lock,
+  [sys.SYS_munlock]: unlock,
+  [sys.SYS_mlockall]: lockAll,
+  [sys.SYS_munlockall]: unlockAll,
+  [sys.SYS_mmap]: map,
+  [sys.SYS_munmap]: unmap,
+  [sys.SYS_mprotect]: protect,
+  [sys.SYS_madvise]: advise,
+  [sys.SYS_mremap]: remap,
+  [sys.SYS_brk]: brk,
+  [sys.SYS_setrlimit]: limit,
+  [sys.SYS_getrlimit]: limit,
+  [sys.SYS_prlimit64]: limit,
+  [sys.P_rlimit]: limit,
+  [sys.P_capset]: caps,
+  [sys.P_memory_pressure]: reclaim,
+  [sys.SYS_msync]: () => 'The range is mapped and nothing forbids it. Nothing changed.',
+  [sys.SYS_mincore]: () => 'The whole range is mapped. Nothing changed.',
+  [sys.SYS_fork]: ({ call }) =>
+    `Process ${call.result} begins with a copy. None of its VMAs is locked, def_flags is 0.`,
+  [sys.SYS_execve]: () => 'The process has a new address space. No lock and no def_flags came along.',
+  [sys.SYS_exit]: () => 'The process has ended. Its locks went with it.',
+  [sys.P_die]: () => 'The process was ended by a signal. Its locks went with it.',
+};
+
+/** Writes the sentence of a step: what is so, then what follows. */
+export function sentenceFor(context: Context): string {
+  if (context.failed) return failureSentence(context);
+  if (isTouch(context.call.nr)) return touch(context);
+  const sentence = SENTENCES[context.call.nr];
+  if (sentence) return sentence(context);
+  return `${callName(context.call.nr)} returned ${resultText(context.call)}.${context.changed ? '' : ' Nothing changed.'}`;
+}
