@@ -8,7 +8,13 @@ export const EVENT_SIZE = 64;
 export const EVENTS_MAX = 4096;
 /** The packed state that peek() wrote. */
 export const PEEK_BASE = 0x5900000;
-export const PEEK_END = 0x7800000;
+export const PEEK_END = 0x77ff000;
+/** Words that belong to no snapshot: events written, events left out, events wanted, frames in the log. */
+export const CONTROL_BASE = 0x77ff000;
+export const CONTROL_EVENTS = 0;
+export const CONTROL_DROPPED = 4;
+export const CONTROL_WANTED = 8;
+export const CONTROL_FRAMES = 12;
 /** The call log: FRAME_SIZE bytes a frame. */
 export const LOG_BASE = 0x7800000;
 export const LOG_MAX = 131072;

@@ -36,7 +36,7 @@ export const SYS_mlock2 = 325;
 export const SYS_memfd_secret = 447;
 export const SYS_mseal = 462;
 
-/** Makes process 0 from a start image. a0: IMAGE_*, a1: PROCESS_* options. */
+/** Makes the first process from a start image. a0: IMAGE_* (abi/image). */
 export const P_start = 1000;
 /** Adds one VMA to the start image: a0 start, a1 end, a2 vm_flags, a3 vm_pgoff, a4 NAME_*, a5 pages already faulted in from the end. */
 export const P_vma = 1001;
@@ -44,7 +44,7 @@ export const P_vma = 1001;
 export const P_touch_read = 1002;
 /** Writes one byte of each page of [a0, a0 + a1). Result and outputs as P_touch_read. */
 export const P_touch_write = 1003;
-/** Sets the effective capability set: a0 is a mask of CAPS_*. Result: the mask before. */
+/** Sets the effective capability set: a0 is a mask of CAPS_* (abi/cap). Result: the mask before. */
 export const P_capset = 1004;
 /** Sets a limit without asking for permission: a0 resource, a1 soft, a2 hard. */
 export const P_rlimit = 1005;
@@ -62,21 +62,3 @@ export const P_die = 1010;
 export const P_load = 1011;
 /** A store by an instruction of the program: as P_touch_write. */
 export const P_store = 1012;
-
-export const IMAGE_EMPTY = 0;
-export const IMAGE_STATIC = 1;
-export const IMAGE_GLIBC = 2;
-
-export const CAPS_IPC_LOCK = 1;
-export const CAPS_SYS_RESOURCE = 2;
-export const CAPS_SYS_RAWIO = 4;
-
-export const SYSCTL_MAX_MAP_COUNT = 1;
-export const SYSCTL_OVERCOMMIT_MEMORY = 2;
-export const SYSCTL_SWAPPINESS = 3;
-/** 0: settle the per-CPU batches after each call (the default); 1: leave them as a real kernel does. */
-export const SYSCTL_BATCHES = 4;
-/** 0: exactly 6.18; 1: 6.18 with the MREMAP_DONTUNMAP leak mended. */
-export const SYSCTL_KERNEL_FIXED = 5;
-/** Pages of swap. */
-export const SYSCTL_SWAP_PAGES = 6;

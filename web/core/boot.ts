@@ -1,19 +1,4 @@
-import { Kernel } from './kernel';
-
-/** The doors of assembly/index.ts as they arrive here. */
-export interface CoreInstance {
-  readonly memory: WebAssembly.Memory;
-  reset(): void;
-  syscall(): void;
-  replay(from: number, n: number): void;
-  frames(): number;
-  set_frames(n: number): void;
-  events(): number;
-  peek(pid: number): number;
-  verify(): number;
-  vma_flags(pid: number, lo: number, hi: number): void;
-  page_flags(pid: number, lo: number, hi: number): void;
-}
+import { Kernel, type CoreInstance } from './kernel';
 
 /** Makes a machine of its own from the compiled core. Throws what the core's own assertions say. */
 export function bootKernel(module: WebAssembly.Module): Kernel {
@@ -25,8 +10,7 @@ export function bootKernel(module: WebAssembly.Module): Kernel {
   const abort = (message: number, file: number, line: number, column: number): never => {
     throw new Error(`core: ${text(message)} (${text(file)}:${line}:${column})`);
   };
-  const core = new WebAssembly.Instance(module, { env: { abort } }).exports as unknown as CoreInstance & { _start(): void };
-  core._start();
+  const core = new WebAssembly.Instance(module, { env: { abort } }).exports as unknown as CoreInstance;
   return new Kernel(core);
 }
 
@@ -37,4 +21,9 @@ export async function fetchCore(url: URL | string): Promise<WebAssembly.Module> 
   return response.headers.get('content-type') === 'application/wasm'
     ? WebAssembly.compileStreaming(response)
     : WebAssembly.compile(await response.arrayBuffer());
+}
+
+/** Compiles the core from its bytes (Node). */
+export function compileCore(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
+  return new WebAssembly.Module(bytes);
 }

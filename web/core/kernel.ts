@@ -1,9 +1,35 @@
-import { EVENT_SIZE, EVENTS_BASE, FRAME_BASE, FRAME_COUNTERS, FRAME_NR, FRAME_OUT, FRAME_RESULT, FRAME_SIZE, HEAP_TOP, LOG_BASE, PEEK_BASE, STATE_END } from '../../assembly/abi/layout';
-import type { CoreInstance } from './boot';
+import {
+  EVENTS_BASE,
+  FRAME_BASE,
+  FRAME_COUNTERS,
+  FRAME_NR,
+  FRAME_OUT,
+  FRAME_RESULT,
+  FRAME_SIZE,
+  HEAP_TOP,
+  LOG_BASE,
+  PEEK_BASE,
+  STATE_END,
+} from '../../assembly/abi/layout';
 import { decodeEvents, decodeState } from './decode';
 import type { KernelEvent, State } from './state';
 
 const MASK64 = 0xffff_ffff_ffff_ffffn;
+
+/** The doors of assembly/index.ts. */
+export interface CoreInstance {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  syscall(): void;
+  replay(from: number, n: number): void;
+  frames(): number;
+  set_frames(n: number): void;
+  events(): number;
+  peek(pid: number): number;
+  peek_all(): number;
+  verify(): number;
+  vma_flags(pid: number, lo: number, hi: number): void;
+  page_flags(pid: number, lo: number, hi: number): void;
+}
 
 /** A copy of the machine's whole state; give it back to restore(). */
 export interface Snapshot {
@@ -18,6 +44,7 @@ export class Kernel {
   readonly #bytes: Uint8Array;
   readonly #words: Uint32Array;
   readonly #view: DataView;
+  readonly #empty: Uint8Array;
 
   /** Takes a fresh instance of the core; its memory never grows, so views stay valid. */
   constructor(core: CoreInstance) {
@@ -26,12 +53,13 @@ export class Kernel {
     this.#bytes = new Uint8Array(buffer);
     this.#words = new Uint32Array(buffer);
     this.#view = new DataView(buffer);
-    core.reset();
+    this.#empty = this.#bytes.slice(0, this.top);
   }
 
   /** Empties the machine and the call log. */
   reset(): void {
-    this.#core.reset();
+    this.#bytes.set(this.#empty);
+    this.#core.set_frames(0);
   }
 
   /** Frames executed and logged. */
@@ -54,6 +82,11 @@ export class Kernel {
     return view.getBigInt64(FRAME_BASE + FRAME_RESULT, true);
   }
 
+  /** The residency bytes that the last mincore() left, one for each of `length` pages. */
+  vec(length: number): Uint8Array {
+    return this.#bytes.slice(PEEK_BASE, PEEK_BASE + length);
+  }
+
   /** Output word `i` (OUT_* of abi/layout.ts) of the last call. */
   out(i: number): bigint {
     return this.#view.getBigUint64(FRAME_BASE + FRAME_OUT + 8 * i, true);
@@ -67,12 +100,16 @@ export class Kernel {
 
   /** Events of the last call (or of the last call of replay()). */
   events(): KernelEvent[] {
-    return decodeEvents(this.#bytes.subarray(EVENTS_BASE, EVENTS_BASE + EVENT_SIZE * this.#core.events()));
+    return decodeEvents(this.#view, EVENTS_BASE, this.#core.events());
   }
 
   /** The whole state as values. Walks all processes: use it for a step that is looked at, not for each step. */
   state(): State {
-    return decodeState(this.#view, PEEK_BASE, (pid) => this.#core.peek(pid));
+    return decodeState({
+      view: this.#view,
+      peek: (pid) => this.#core.peek(pid),
+      peek_all: () => this.#core.peek_all(),
+    });
   }
 
   /** Number of the first invariant that does not hold (assembly/verify.ts), 0 when all hold. */

@@ -1,0 +1,67 @@
+// What the last call did, as records of numbers (abi/event lists them). No prose: web/run/explain makes sentences.
+import {
+  CONTROL_BASE,
+  CONTROL_DROPPED,
+  CONTROL_EVENTS,
+  CONTROL_WANTED,
+  EVENTS_BASE,
+  EVENTS_MAX,
+  EVENT_SIZE,
+} from './abi/layout';
+import { CHECK_FAILED, CHECK_PASSED, EV_CHECK, EV_LOCK, RELEASED, TAKEN } from './abi/event';
+
+/** Forgets the events of the call before. When not `wanted` (replay), nothing is written until the next call. */
+export function begin_events(wanted: bool): void {
+  store<u32>(CONTROL_BASE, 0, CONTROL_EVENTS);
+  store<u32>(CONTROL_BASE, 0, CONTROL_DROPPED);
+  store<u32>(CONTROL_BASE, wanted ? 1 : 0, CONTROL_WANTED);
+}
+
+/** True when somebody will read the events. */
+export function events_wanted(): bool {
+  return load<u32>(CONTROL_BASE, CONTROL_WANTED) != 0;
+}
+
+export function events_written(): u32 {
+  return load<u32>(CONTROL_BASE, CONTROL_EVENTS);
+}
+
+/** Writes one event; beyond EVENTS_MAX they are only counted. */
+export function emit(kind: u32, status: u32, a: u64, b: u64 = 0, c: u64 = 0, d: u64 = 0, e: u64 = 0, f: u64 = 0, g: u64 = 0): void {
+  if (!events_wanted()) return;
+  const n = events_written();
+  if (n >= <u32>EVENTS_MAX - 1) {
+    store<u32>(CONTROL_BASE, load<u32>(CONTROL_BASE, CONTROL_DROPPED) + 1, CONTROL_DROPPED);
+    return;
+  }
+  const at: usize = <usize>EVENTS_BASE + <usize>n * <usize>EVENT_SIZE;
+  store<u32>(at, kind);
+  store<u32>(at, status, 4);
+  store<u64>(at, a, 8);
+  store<u64>(at, b, 16);
+  store<u64>(at, c, 24);
+  store<u64>(at, d, 32);
+  store<u64>(at, e, 40);
+  store<u64>(at, f, 48);
+  store<u64>(at, g, 56);
+  store<u32>(CONTROL_BASE, n + 1, CONTROL_EVENTS);
+}
+
+/** A check that held. */
+export function pass(why: u32, b: u64 = 0, c: u64 = 0, d: u64 = 0, e: u64 = 0, errno: u64 = 0, g: u64 = 0): void {
+  emit(EV_CHECK, CHECK_PASSED, why, b, c, d, e, errno, g);
+}
+
+/** A check that did not hold; returns -errno for the caller to hand on. */
+export function fail(errno: i32, why: u32, b: u64 = 0, c: u64 = 0, d: u64 = 0, e: u64 = 0, g: u64 = 0): i64 {
+  emit(EV_CHECK, CHECK_FAILED, why, b, c, d, e, errno, g);
+  return -errno;
+}
+
+export function lock_taken(lock: u32): void {
+  emit(EV_LOCK, TAKEN, lock);
+}
+
+export function lock_released(lock: u32): void {
+  emit(EV_LOCK, RELEASED, lock);
+}

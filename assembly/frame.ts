@@ -1,0 +1,33 @@
+// The frame: where a call stands in linear memory, and where its answers go.
+import { FRAME_ARGS, FRAME_BASE, FRAME_COUNTERS, FRAME_NR, FRAME_OUT, FRAME_PID, FRAME_RESULT, OUT_WORDS } from './abi/layout';
+
+export function frame_nr(): u32 {
+  return load<u32>(FRAME_BASE, FRAME_NR);
+}
+
+export function frame_pid(): u32 {
+  return load<u32>(FRAME_BASE, FRAME_PID);
+}
+
+/** Argument i, 0 to 5. */
+export function arg(i: usize): u64 {
+  return load<u64>(FRAME_BASE + FRAME_ARGS + (i << 3));
+}
+
+export function set_result(result: i64): void {
+  store<i64>(FRAME_BASE, result, FRAME_RESULT);
+}
+
+/** Writes output word i (OUT_* of abi/layout). */
+export function set_out(i: usize, value: u64): void {
+  store<u64>(FRAME_BASE + FRAME_OUT + (i << 3), value);
+}
+
+export function clear_outs(): void {
+  memory.fill(FRAME_BASE + FRAME_OUT, 0, OUT_WORDS * 8);
+}
+
+/** Writes counter i (STAT_*). */
+export function set_stat(i: usize, value: u64): void {
+  store<u64>(FRAME_BASE + FRAME_COUNTERS + (i << 3), value);
+}

@@ -1,0 +1,154 @@
+// Files: what a mapping is of. A FileObject is an inode with its page cache (the folios whose key starts with its id);
+// a File is an open file description, which is what VMAs compare when they merge.
+import { NAME_FILE, NAME_LD, NAME_LIBC, NAME_RELRO, NAME_RODATA, NAME_SECRETMEM } from '../abi/layout';
+import { EV_FILE, FILE_CREATED } from '../abi/event';
+import { emit } from '../event';
+import { FolioRun, KEY_SHIFT, PG_NEVER_EVICTABLE, PG_SWAPBACKED, PG_DIRTY, folio_add, folio_at, folio_free, isolate, rejoin } from './folio';
+import { drain_local, lru_add } from './lru';
+
+@unmanaged
+export class FileObject {
+  id: u32 = 0;
+  /** NAME_* of abi/layout. */
+  name: u32 = 0;
+  /** False for regular files, whose pages count in RssFile. */
+  shmem: bool = true;
+  /** Pages are never on a normal list: SHM_LOCK, memfd_secret. */
+  never_evictable: bool = false;
+  /** Bytes. */
+  size: u64 = 0;
+  /** Open descriptions of it, VMAs included in theirs. */
+  refs: i32 = 0;
+  next: FileObject | null = null;
+
+  /** Key of the page at offset `pgoff`. */
+  key(pgoff: u64): u64 {
+    return ((<u64>this.id) << KEY_SHIFT) | pgoff;
+  }
+
+  /** Pages up to the end of the file. */
+  pages(): u64 {
+    return (this.size + 4095) >> 12;
+  }
+}
+
+@unmanaged
+export class File {
+  object: FileObject = new FileObject();
+  readable: bool = true;
+  writable: bool = true;
+  /** Descriptors and VMAs that hold it. */
+  refs: i32 = 0;
+  next: File | null = null;
+}
+
+@unmanaged
+class Objects {
+  /** All living objects, newest first. */
+  head: FileObject | null = null;
+  last_id: u32 = 0;
+  free: File | null = null;
+}
+
+const objects: Objects = new Objects();
+
+/** The newest living object; follow `next`. */
+export function first_object(): FileObject | null {
+  return objects.head;
+}
+
+/** Makes an object with one open description of it, which the caller holds. */
+export function open_object(name: u32, size: u64): File {
+  const object = new FileObject();
+  object.id = ++objects.last_id;
+  object.name = name;
+  object.size = size;
+  object.shmem = name != NAME_FILE && name != NAME_RODATA && name != NAME_RELRO && name != NAME_LIBC && name != NAME_LD;
+  object.never_evictable = name == NAME_SECRETMEM;
+  object.next = objects.head;
+  objects.head = object;
+  emit(EV_FILE, FILE_CREATED, object.id, 0, size);
+  return open_again(object);
+}
+
+/** A further open description of an object. */
+export function open_again(object: FileObject): File {
+  let file = objects.free;
+  if (file) objects.free = file.next;
+  else file = new File();
+  file.object = object;
+  file.readable = true;
+  file.writable = true;
+  file.refs = 1;
+  object.refs++;
+  return file;
+}
+
+export function get_file(file: File): void {
+  file.refs++;
+}
+
+/** Lets go of a description; the last one takes the page cache with it. */
+export function put_file(file: File): void {
+  if (--file.refs > 0) return;
+  const object = file.object;
+  file.next = objects.free;
+  objects.free = file;
+  if (--object.refs > 0) return;
+  drop_cache(object, 0, (<u64>1) << KEY_SHIFT);
+  forget(object);
+}
+
+function forget(object: FileObject): void {
+  if (objects.head == object) {
+    objects.head = object.next;
+    return;
+  }
+  let at = objects.head;
+  while (at && at.next != object) at = at.next;
+  if (at) at.next = object.next;
+}
+
+/** The first cached run of [pgoff, end), or null. Its key may begin below pgoff. */
+export function cached_at(object: FileObject, pgoff: u64, end: u64): FolioRun | null {
+  const run = folio_at(object.key(pgoff));
+  return run && run.key < object.key(0) + end ? run : null;
+}
+
+/** Allocates page-cache pages [pgoff, pgoff + nr); none may be cached yet. Their addition to a list is batched. */
+// Linux: mm/shmem.c:shmem_get_folio_gfp()
+export function allocate_cache(object: FileObject, pgoff: u64, nr: u64): void {
+  const key = object.key(pgoff);
+  let flags: u32 = object.shmem ? PG_SWAPBACKED : 0;
+  if (object.name == NAME_SECRETMEM) flags = PG_DIRTY;
+  if (object.never_evictable) flags |= PG_NEVER_EVICTABLE;
+  folio_add(key, nr, flags, 0);
+  rejoin(key, key + nr);
+}
+
+/** allocate_cache() with the batched addition to a list. */
+export function allocate_cache_on_lru(object: FileObject, pgoff: u64, nr: u64): void {
+  allocate_cache(object, pgoff, nr);
+  lru_add(object.key(pgoff), nr);
+}
+
+/** Frees cached pages [pgoff, end) that no page table maps any more. Drains when a page went. */
+export function drop_cache(object: FileObject, pgoff: u64, end: u64): void {
+  const run = cached_at(object, pgoff, end);
+  if (!run) return;
+  drain_local();
+  folio_free(object.key(0) + pgoff, object.key(0) + end, true);
+}
+
+/** Sets or clears PG_NEVER_EVICTABLE on all cached pages: SHM_LOCK and SHM_UNLOCK. */
+export function mark_never_evictable(object: FileObject, on: bool): void {
+  object.never_evictable = on;
+  const key = object.key(0);
+  const end = key + ((<u64>1) << KEY_SHIFT);
+  let run = isolate(key, end);
+  while (run && run.key < end) {
+    run.flags = on ? run.flags | PG_NEVER_EVICTABLE : run.flags & ~PG_NEVER_EVICTABLE;
+    run = run.next;
+  }
+  rejoin(key, end);
+}
