@@ -48,7 +48,7 @@ export interface Store {
   /** The cursor in the text went to a line: selects its step. */
   goToLine(line: number): void;
   applyFix(fix: Fix): void;
-  open(text: OpenText, step?: number | null): void;
+  open(text: OpenText): void;
   back(): void;
   /** Opens what the address asks for, else what an earlier visit left, else `first`. */
   begin(hash: string, first: () => Promise<OpenText>): Promise<void>;
@@ -158,13 +158,12 @@ export function createStore({ spawn, storage, idle, clearLink }: Surroundings): 
     });
   }
 
-  function open(text: OpenText, wish: number | null = null) {
+  function cover(text: OpenText, wish: number | null) {
     batch(() => {
       if (text.origin !== 'link') {
         clearLink();
         setSettingsSignal(defaultSettings);
       }
-      setLinkTrouble('');
       write(openText(texts(), text));
       startAnew(wish);
     });
@@ -178,7 +177,7 @@ export function createStore({ spawn, storage, idle, clearLink }: Surroundings): 
     const { source: text, settings: wanted, step: wish } = opened.shared;
     batch(() => {
       setSettingsSignal(wanted);
-      open({ source: text, origin: 'link' }, wish);
+      cover({ source: text, origin: 'link' }, wish);
     });
     return true;
   }
@@ -220,7 +219,10 @@ export function createStore({ spawn, storage, idle, clearLink }: Surroundings): 
       const text = source();
       edit(text.slice(0, from) + insert + text.slice(to));
     },
-    open,
+    open(text) {
+      setLinkTrouble('');
+      cover(text, null);
+    },
     back() {
       batch(() => {
         clearLink();
@@ -232,7 +234,7 @@ export function createStore({ spawn, storage, idle, clearLink }: Surroundings): 
     async begin(hash, first) {
       if (await openLink(hash)) return;
       if (texts().open) batch(() => startAnew(null));
-      else open(await first());
+      else cover(await first(), null);
     },
     async openLink(hash) {
       await openLink(hash);

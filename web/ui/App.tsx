@@ -89,10 +89,9 @@ export function App(props: AppProps) {
         <Divider name="left" label="Width of the editor" sizes={sizes} />
         <div class="right">
           <StateStrips store={store} commands={commands} />
-          <RightSide panel={panelProps} stale={store.stale()} />
+          <RightSide panel={panelProps} stale={store.stale()} shown={panel()} />
         </div>
       </main>
-      <Divider name="time" label="Height of the timeline" sizes={sizes} />
       <Show
         when={width() !== 'narrow'}
         fallback={
@@ -102,7 +101,7 @@ export function App(props: AppProps) {
           </>
         }
       >
-        <Timeline store={store} commands={commands} playing={player.playing()} />
+        <Timeline store={store} commands={commands} playing={player.playing()} sizes={sizes} />
       </Show>
       <Announcer store={store} />
       <CommandDialog commands={commands} open={dialog()} close={() => setDialog(null)} />

@@ -95,9 +95,16 @@ function alone(sites: readonly Site[], source: string): Site[] {
   );
 }
 
+/** Columns up to which a result can stand after a comment and still be seen. */
+const COLUMNS = 60;
+
+/** The end of the line; before its comment if the line is a long one. */
 function endOfLine(source: string, at: number): number {
-  const end = source.indexOf('\n', at);
-  return end < 0 ? source.length : end;
+  const newline = source.indexOf('\n', at);
+  const end = newline < 0 ? source.length : newline;
+  const start = source.lastIndexOf('\n', at - 1) + 1;
+  const comment = source.slice(at, end).search(/\s*\/\//);
+  return end - start > COLUMNS && comment >= 0 ? at + comment : end;
 }
 
 function inlayOf({ steps }: Run, site: Site & { at?: number }, short: boolean): Inlay {

@@ -17,7 +17,10 @@ export function SparkLine(props: { steps: Steps; columns: readonly Column[]; uni
   const isOff = () => limit() > spark().top;
   return (
     <div class="spark" classList={{ stale: props.live < props.steps.length }}>
-      <Show when={Number.isFinite(limit())} fallback={<span class="spark-label top dim">no limit</span>}>
+      <Show
+        when={Number.isFinite(limit())}
+        fallback={<span class="spark-label top">{props.steps.length > 0 ? 'no limit' : ''}</span>}
+      >
         <span
           class="spark-label limit"
           classList={{ top: isOff() }}

@@ -2,6 +2,8 @@ import { createMemo, Show } from 'solid-js';
 import type { Command } from '../../app/commands';
 import type { Store } from '../../app/store';
 import { layOut, width } from './columns';
+import { Divider } from '../Divider';
+import type { Sizes } from '../sizes';
 import { Controls } from './Controls';
 import { SparkLine } from './SparkLine';
 import { StepColumns } from './StepColumns';
@@ -11,7 +13,7 @@ import './timeline.css';
 const NARROWEST = 48;
 
 /** All steps of a run in columns, with the line of locked_vm above them. */
-export function Timeline(props: { store: Store; commands: readonly Command[]; playing: boolean }) {
+export function Timeline(props: { store: Store; commands: readonly Command[]; playing: boolean; sizes: Sizes }) {
   const steps = () => props.store.run()?.steps ?? null;
   const columns = createMemo(() => {
     const all = steps();
@@ -20,6 +22,7 @@ export function Timeline(props: { store: Store; commands: readonly Command[]; pl
   const units = createMemo(() => Math.max(width(columns()), 1));
   return (
     <section class="timeline" aria-label="Timeline" data-panel="timeline">
+      <Divider name="time" label="Height of the timeline" sizes={props.sizes} />
       <Controls store={props.store} commands={props.commands} playing={props.playing} />
       <div class="timeline-body">
         <span class="timeline-steps-label">steps</span>
