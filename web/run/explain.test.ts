@@ -1,72 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import * as ev from '../../assembly/abi/event';
-import { EAGAIN, EINVAL, ENOMEM, EPERM } from '../../assembly/abi/errno';
+import { EINVAL, ENOMEM } from '../../assembly/abi/errno';
 import * as sys from '../../assembly/abi/sysno';
-import type { KernelEvent, Process } from '../core/state';
+import type { KernelEvent } from '../core/state';
 import { explain } from './explain';
+import { contextOf } from './explain/context';
 import { callRange } from './explain/range';
-import { contextOf, type Step } from './explain/context';
-import { at, machine, parse, RW } from './notation';
-import type { Named, Why } from './model';
-
-type Numbers = Partial<Record<'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'g', bigint | number>>;
-
-const event = (kind: number, status: number, words: Numbers): KernelEvent => {
-  const word = (key: keyof Numbers): bigint => BigInt(words[key] ?? 0);
-  return {
-    kind,
-    status,
-    a: word('a'),
-    b: word('b'),
-    c: word('c'),
-    d: word('d'),
-    e: word('e'),
-    f: word('f'),
-    g: word('g'),
-  };
-};
-const pass = (why: number, errno: number, words: Numbers = {}): KernelEvent =>
-  event(ev.EV_CHECK, ev.CHECK_PASSED, { a: why, f: errno, ...words });
-const fail = (why: number, errno: number, words: Numbers = {}): KernelEvent =>
-  event(ev.EV_CHECK, ev.CHECK_FAILED, { a: why, f: errno, ...words });
-const range = (from: number, to: number): KernelEvent => event(ev.EV_RANGE, 0, { a: at(from), b: at(to) });
-const LOCKED = RW | 0x2000n;
-const fixup = (from: number, to: number, now = LOCKED, old = RW, splits = 0): KernelEvent => {
-  const status = now === old ? ev.FIXUP_SAME : ev.FIXUP_CHANGED;
-  return event(ev.EV_FIXUP, status, { a: at(from), b: at(to), c: old, d: now, e: 1, f: splits });
-};
-const fits = (asked: number, locked: number, inside: number, limit: number, ok = true): KernelEvent =>
-  (ok ? pass : fail)(ev.WHY_FITS_LIMIT, ENOMEM, { b: asked, c: locked, d: inside, e: limit });
-const mayLock = pass(ev.WHY_MAY_LOCK, EPERM, { b: 65536 });
-const noWrap = (from: number, pages: number): KernelEvent =>
-  pass(ev.WHY_NO_WRAP, EINVAL, { b: at(from), c: pages * 4096, d: at(from + pages) });
-
-const BUF: Named[] = [{ name: 'buf', start: at(0), end: at(16), step: 1 }];
-
-function step(
-  nr: number,
-  args: readonly (bigint | number)[],
-  result: number | bigint,
-  before: Process,
-  after: Process,
-  events: KernelEvent[],
-): Step {
-  const call = { nr, pid: 1, args: args.map((arg) => BigInt.asUintN(64, BigInt(arg))), result: BigInt(result) };
-  return {
-    step: 9,
-    call,
-    events,
-    before: machine(before),
-    after: machine(after),
-    names: BUF,
-    source: null,
-    place: null,
-  };
-}
-
-const MARK = { passed: '✓', failed: '✕', 'not-reached': '–' };
-const rows = ({ checks }: Why): string[] =>
-  checks.map(({ status, name, numbers, errno }) => [`${MARK[status]} ${name}`, numbers, errno].join(' | '));
+import { at, parse, RW } from './notation';
+import { event, fail, fits, fixup, LOCKED, mayLock, noWrap, pass, range, rows, step } from './notation-step';
 
 describe('mlock over a hole', () => {
   const hole = step(
@@ -282,83 +223,4 @@ test('mlockall over the limit compares the whole total_vm', () => {
     '– populate | not reached | ',
   ]);
   expect(why.sentence).toBe('total_vm is 264 pages; RLIMIT_MEMLOCK allows 16. Nothing was locked.');
-});
-
-describe('touches', () => {
-  test('a page that is there raises no fault', () => {
-    const process = parse('|RRRR|');
-    const why = explain(step(sys.P_touch_write, [at(0), 1], 0, process, process, []));
-    expect(why.sentence).toBe('The page is present and writable. Nothing was faulted in.');
-    expect(rows(why)).toEqual([
-      '✓ VMA holds page 0 | 4 pages, rw-p | SIGSEGV',
-      '✓ write allowed | wr is set | SIGSEGV',
-      '✓ page table | anon: no fault | ',
-    ]);
-  });
-
-  test('a read of absent memory brings the zero page', () => {
-    const zero = event(ev.EV_PAGES, 0, { a: at(0), b: 1, c: ev.PAGES_ZERO });
-    const why = explain(step(sys.P_touch_read, [at(0), 1], 0, parse('|rr|'), parse('|Zr|'), [zero]));
-    expect(rows(why).at(-1)).toBe('✓ page table | absent: 1 zero page | ');
-    expect(why.sentence).toBe('1 page was faulted in: 1 zero page.');
-  });
-
-  test('an access to a hole raises SIGSEGV', () => {
-    const process = parse('|RR|');
-    const fault = event(ev.EV_FAULT, 0, { a: at(2), b: 11, c: 1 });
-    const why = explain(step(sys.P_touch_read, [at(0), 12288], 11, process, process, [fault]));
-    expect(why.result).toBe('SIGSEGV');
-    expect(rows(why)[0]).toBe('✕ VMA holds page 2 | nothing is mapped there | SIGSEGV');
-    expect(why.sentence).toBe('Page 2 of the range is not mapped. The access raised SIGSEGV.');
-    expect(why.not_atomic).toBe(false);
-  });
-
-  test('a write without the right raises SIGSEGV', () => {
-    const process = parse('|nn|');
-    const fault = event(ev.EV_FAULT, 0, { a: at(0), b: 11, c: 2 });
-    const why = explain(step(sys.P_touch_write, [at(0), 1], 11, process, process, [fault]));
-    expect(rows(why)).toEqual([
-      '✓ VMA holds page 0 | 2 pages, ---p | SIGSEGV',
-      '✕ write allowed | wr is not set | SIGSEGV',
-      '– page table | not reached | ',
-    ]);
-  });
-});
-
-test('mmap in the limit tells which errno each check would give', () => {
-  const why = explain(
-    step(sys.SYS_mmap, [0, 8192, 3, 0x2022, -1, 0], -EAGAIN, parse('|ll|'), parse('|ll|'), [
-      pass(ev.WHY_LEN, EINVAL, { b: 8192 }),
-      pass(ev.WHY_MAP_COUNT, ENOMEM, { b: 1, c: 65530 }),
-      pass(ev.WHY_GAP, ENOMEM, { b: 2 }),
-      mayLock,
-      fail(ev.WHY_FITS_LIMIT, EAGAIN, { b: 2, c: 2, d: 0, e: 3 }),
-    ]),
-  );
-  expect(why.call).toBe('mmap(NULL, 8192, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_LOCKED, -1, 0)');
-  expect(rows(why)).toEqual([
-    '✓ length is usable | 8192 B | EINVAL',
-    '✓ map_count fits | 1 ≤ 65530 | ENOMEM',
-    '✓ a gap is free | 2 pages | ENOMEM',
-    '✓ may lock at all | RLIMIT_MEMLOCK 65536 B is not 0 | EPERM',
-    '✕ fits the limit | 2 + 2 locked = 4 > 3 | EAGAIN',
-    '– type and flags go together | not reached | EINVAL',
-    '– fits RLIMIT_AS | not reached | ENOMEM',
-    '– fits RLIMIT_DATA | not reached | ENOMEM',
-    '– memory can be promised | not reached | ENOMEM',
-    '– new VMA | not reached | ',
-  ]);
-  expect(why.sentence).toBe('2 more locked pages would make 4 locked; RLIMIT_MEMLOCK allows 3.');
-});
-
-test('what is not modelled is said as plainly as an errno', () => {
-  const process = parse('|rr|');
-  const refused = step(sys.SYS_madvise, [at(0), 0x200000, 25], -5000, process, process, [
-    event(ev.EV_NOT_MODELLED, 0, { a: 4 }),
-  ]);
-  const why = explain(refused);
-  expect(why.result).toBe('not modelled');
-  expect(why.sentence).toBe(
-    'Not modelled: MADV_COLLAPSE. Huge pages are not modelled, so there is nothing to collapse into.',
-  );
 });

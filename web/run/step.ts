@@ -1,0 +1,65 @@
+import type { KernelEvent, State } from '../core/state';
+import type { Call } from './call';
+import { diff } from './diff';
+import { drawingOf } from './draw';
+import { explain } from './explain';
+import { callRange } from './explain/range';
+import { contextOf, type Step } from './explain/context';
+import type { Diff, Place, Run, StepView, Why } from './model';
+
+/** What a replayed step left: its frame, its events and the states around it. */
+export interface Moment {
+  /** From 1; 0 is the start image, which has no call. */
+  readonly step: number;
+  readonly call: Call | null;
+  readonly events: readonly KernelEvent[];
+  readonly before: State;
+  readonly after: State;
+}
+
+const NO_DIFF: Diff = { vmas: [], removed: [], pages: [], locked_vm: 0, total_vm: 0, rss: 0, map_count: 0 };
+const START: Why = {
+  call: '',
+  result: '',
+  failed: false,
+  not_atomic: false,
+  sentence: 'The process has started. Nothing was called yet.',
+  checks: [],
+  effects: [],
+  fixes: [],
+};
+
+/** Puts together what the page shows of one step. */
+export function viewOf(run: Pick<Run, 'source' | 'names' | 'steps'>, moment: Moment): StepView {
+  const { step, call, events, before, after } = moment;
+  const drawing = drawingOf(after, run.names, step, call?.pid);
+  if (!call || step === 0) return { step, before, after, events, diff: NO_DIFF, why: START, range: null, drawing };
+  const whole: Step = {
+    step,
+    call,
+    events,
+    before,
+    after,
+    names: run.names,
+    source: run.source,
+    place: placeOf(run, step),
+  };
+  const context = contextOf(whole);
+  return {
+    step,
+    before,
+    after,
+    events,
+    diff: context ? diff(context.was, context.is) : NO_DIFF,
+    why: explain(whole),
+    range: context && callRange(context),
+    drawing,
+  };
+}
+
+/** The place of a step's call in the source. */
+export function placeOf({ steps }: Pick<Run, 'steps'>, step: number): Place | null {
+  const [from, to, line, column] = [steps.from, steps.to, steps.line, steps.column].map((c) => c[step - 1]);
+  if (from === undefined || to === undefined) return null;
+  return { from, to, line: line ?? 0, column: column ?? 0 };
+}
