@@ -15,8 +15,8 @@ export function __alloc(size: usize): usize {
 /** A managed block (StaticArray, string): its size and class stand before it, its bytes are zero. */
 export function __new(size: usize, id: u32): usize {
   const block = __alloc(size + 16) + 16;
-  store<u32>(block, id, -8);
-  store<u32>(block, <u32>size, -4);
+  store<u32>(block - 8, id);
+  store<u32>(block - 4, <u32>size);
   memory.fill(block, 0, size);
   return block;
 }

@@ -30,6 +30,8 @@ export function file_read_fault(mm: Mm, vma: Vma, vpn: u64, end: u64): u64 {
   const object = vma.vm_file!.object;
   const limit = min(end, page_limit(vma, object));
   if (vpn >= limit) {
+    // Seen: 6.18.44, oracle trace fork-0020: the pages around are mapped before the SIGBUS.
+    if (object.name != NAME_SECRETMEM) fault_around(mm, vma, object, vpn);
     mm.cause = CAUSE_EOF;
     return vpn;
   }

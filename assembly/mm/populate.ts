@@ -33,7 +33,7 @@ import { VM_ACCESS } from './vm-flags';
  * mlock() does: EFAULT becomes ENOMEM. Otherwise the next VMA is tried and 0 is returned.
  */
 export function mm_populate(mm: Mm, start: u64, end: u64, ignore_errors: bool): i64 {
-  let vma = mm.find_vma(start);
+  let vma = start < end ? mm.find_vma(start) : null;
   while (vma && vma.vm_start < end) {
     const from = max(vma.vm_start, start);
     const to = min(vma.vm_end, end);
