@@ -21,25 +21,35 @@ export function linesBetween(source: string, from: number, to: number): number {
   return lines;
 }
 
+/** First and last line of a step's call; null for a step that is not. */
+export function linesOf({ source, steps }: Run, step: number): readonly [number, number] | null {
+  const first = steps.line[step - 1];
+  if (first === undefined) return null;
+  return [first, first + linesBetween(source, steps.from[step - 1]!, steps.to[step - 1]!)];
+}
+
 /** Finds the step that a line stands for: its first failed one, else its last; 0 if it has none. */
-export function stepOfLine({ source, steps }: Run, line: number): number {
+export function stepOfLine(run: Run, line: number): number {
+  const { steps } = run;
   let found = 0;
-  for (let k = 1; k <= steps.length; k++) {
-    const first = steps.line[k - 1]!;
-    if (first > line) continue;
-    const last = first + linesBetween(source, steps.from[k - 1]!, steps.to[k - 1]!);
-    if (last < line) continue;
-    if (hasFailed(steps, k)) return k;
-    found = k;
+  let from = -1; // the call looked at last: a loop makes the same one again and again
+  let fits = false;
+  for (let step = 1; step <= steps.length; step++) {
+    if (steps.from[step - 1] !== from) {
+      from = steps.from[step - 1]!;
+      fits = isOnLine(run, step, line);
+    }
+    if (!fits) continue;
+    if (hasFailed(steps, step)) return step;
+    found = step;
   }
   return found;
 }
 
 /** Tells whether a step's call stands on a line. */
-export function isOnLine({ source, steps }: Run, step: number, line: number): boolean {
-  if (step < 1 || step > steps.length) return false;
-  const first = steps.line[step - 1]!;
-  return line >= first && line <= first + linesBetween(source, steps.from[step - 1]!, steps.to[step - 1]!);
+export function isOnLine(run: Run, step: number, line: number): boolean {
+  const lines = linesOf(run, step);
+  return lines !== null && lines[0] <= line && line <= lines[1];
 }
 
 /** What changed between two texts: [from, before) of the old became [from, after) of the new. */

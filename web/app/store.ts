@@ -1,5 +1,5 @@
 // What a person makes: source, cursor, settings. All else here is computed from them by the worker.
-import { batch, createMemo, createSignal, type Accessor } from 'solid-js';
+import { batch, createMemo, createSignal, untrack, type Accessor } from 'solid-js';
 import { defaultSettings, type Fix, type Run, type Settings, type StepView } from '../run/model';
 import { decodeLink, encodeLink } from '../share/link';
 import { createClient, type WorkerLike } from './client';
@@ -247,7 +247,8 @@ export function createStore({ spawn, storage, idle, clearLink }: Surroundings): 
     },
     text: (k) => rows().get(k) ?? null,
     wantTexts(steps) {
-      const missing = steps.filter((k) => !rows().has(k));
+      const known = untrack(rows);
+      const missing = steps.filter((k) => !known.has(k));
       if (missing.length === 0) return;
       const live = shown()?.live ?? 0;
       const isLive = missing[0]! <= live;

@@ -21,6 +21,7 @@ import { createQuery, createTheme } from './theme';
 import { Timeline } from './timeline/Timeline';
 import { focusPanel } from './panels';
 import { createPlayer } from './player';
+import { createPreview } from './preview';
 
 interface AppProps {
   store: Store;
@@ -40,6 +41,7 @@ export function App(props: AppProps) {
   const [dialog, setDialog] = createSignal<'commands' | 'help' | null>(null);
   const [examplesOpen, setExamplesOpen] = createSignal(false);
   const player = createPlayer(store);
+  const preview = createPreview();
   const share = createShare(store);
   const sizes = createSizes(storage);
 
@@ -82,9 +84,9 @@ export function App(props: AppProps) {
       <LinkStrip store={store} />
       <main class="main">
         <div class="left">
-          <EditorPane store={store} idle={props.idle} width={width()} theme={theme()} />
+          <EditorPane store={store} preview={preview} idle={props.idle} width={width()} theme={theme()} />
           <Divider name="log" label="Height of the log" sizes={sizes} />
-          <Log store={store} />
+          <Log store={store} preview={preview} />
         </div>
         <Divider name="left" label="Width of the editor" sizes={sizes} />
         <div class="right">
@@ -101,7 +103,7 @@ export function App(props: AppProps) {
           </>
         }
       >
-        <Timeline store={store} commands={commands} playing={player.playing()} sizes={sizes} />
+        <Timeline store={store} preview={preview} commands={commands} playing={player.playing()} sizes={sizes} />
       </Show>
       <Announcer store={store} />
       <CommandDialog commands={commands} open={dialog()} close={() => setDialog(null)} />

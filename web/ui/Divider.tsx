@@ -41,7 +41,7 @@ export function Divider(props: { name: SizeName; label: string; sizes: Sizes }) 
   };
   return (
     <div
-      class={`divider ${props.name}`}
+      class={`divider divider-${props.name}`}
       role="separator"
       tabindex="0"
       aria-label={props.label}

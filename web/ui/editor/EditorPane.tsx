@@ -3,6 +3,7 @@ import type { Idle } from '../../app/idle';
 import type { Store } from '../../app/store';
 import { plural } from '../../app/words';
 import type { MonacoHandle } from '../monaco/editor';
+import type { Preview } from '../preview';
 import type { Width } from '../props';
 import type { Theme } from '../theme';
 import { ErrorStrip } from './ErrorStrip';
@@ -12,6 +13,7 @@ import './editor.css';
 
 interface EditorPaneProps {
   store: Store;
+  preview: Preview;
   idle: Idle;
   width: Width;
   theme: Theme;
@@ -29,7 +31,14 @@ export function EditorPane(props: EditorPaneProps) {
     try {
       const { openEditor } = await import('../monaco/editor');
       const selection = document.activeElement === area ? area?.selectionStart : undefined;
-      setMonaco(openEditor(host, { source: props.store.source(), theme: props.theme, selection }, props.store));
+      setMonaco(
+        openEditor(
+          host,
+          { source: props.store.source(), theme: props.theme, selection },
+          props.store,
+          props.preview.show,
+        ),
+      );
     } catch {
       // offline before it came: the text area serves
     }
@@ -50,6 +59,10 @@ export function EditorPane(props: EditorPaneProps) {
   createEffect(function revealLine() {
     const run = props.store.run();
     if (run) monaco()?.setStep(run, props.store.step());
+  });
+  createEffect(function showPreview() {
+    const run = props.store.run();
+    if (run) monaco()?.setPreview(run, props.preview.step());
   });
   createEffect(() => props.width !== 'narrow' && monaco()?.layout());
   onCleanup(() => monaco()?.dispose());

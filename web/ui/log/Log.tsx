@@ -1,6 +1,7 @@
 import { createEffect, createMemo, createSignal, For, onCleanup, onMount, Show } from 'solid-js';
 import type { Store } from '../../app/store';
 import { plural } from '../../app/words';
+import type { Preview } from '../preview';
 import { logRows, rowOf } from './rows';
 import { LogLine } from './LogLine';
 import './log.css';
@@ -9,7 +10,7 @@ import './log.css';
 const MARGIN = 6;
 
 /** What was called, what came back, what it looks like after it, and what was printed. Only visible rows are made. */
-export function Log(props: { store: Store }) {
+export function Log(props: { store: Store; preview: Preview }) {
   let list!: HTMLOListElement;
   const [top, setTop] = createSignal(0);
   const [height, setHeight] = createSignal(200);
@@ -59,7 +60,7 @@ export function Log(props: { store: Store }) {
       </div>
       <ol ref={list} tabindex="0" aria-label="Steps and printed lines" onScroll={() => setTop(list.scrollTop)}>
         <li class="log-space" style={{ height: `${first() * rowHeight()}px` }} aria-hidden="true" />
-        <For each={visible()}>{(row) => <LogLine row={row} store={props.store} />}</For>
+        <For each={visible()}>{(row) => <LogLine row={row} store={props.store} preview={props.preview} />}</For>
         <li
           class="log-space"
           style={{ height: `${Math.max(0, rows().length - first() - visible().length) * rowHeight()}px` }}

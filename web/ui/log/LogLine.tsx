@@ -2,10 +2,11 @@ import { Match, Switch } from 'solid-js';
 import type { Store } from '../../app/store';
 import { hasFailed } from '../../app/select';
 import { count, shortResult, stepCall, stepResult } from '../../app/words';
+import type { Preview } from '../preview';
 import { commonCall, type LogRow, type PrintRow, type StepRow } from './rows';
 
 /** One row of the log. */
-export function LogLine(props: { row: LogRow; store: Store }) {
+export function LogLine(props: { row: LogRow; store: Store; preview: Preview }) {
   return (
     <Switch>
       <Match when={props.row.kind === 'print' && props.row}>
@@ -17,16 +18,17 @@ export function LogLine(props: { row: LogRow; store: Store }) {
         )}
       </Match>
       <Match when={props.row.kind === 'step' && props.row}>
-        {(row) => <StepLine row={row() as StepRow} store={props.store} />}
+        {(row) => <StepLine row={row() as StepRow} store={props.store} preview={props.preview} />}
       </Match>
     </Switch>
   );
 }
 
-function StepLine(props: { row: StepRow; store: Store }) {
+function StepLine(props: { row: StepRow; store: Store; preview: Preview }) {
   const steps = () => props.store.run()!.steps;
   const many = () => props.row.last > props.row.first;
-  const isSelected = () => props.store.step() >= props.row.first && props.store.step() <= props.row.last;
+  const holds = (step: number | null) => step !== null && step >= props.row.first && step <= props.row.last;
+  const isSelected = () => holds(props.store.step());
   const number = () => (many() ? `${count(props.row.first)}–${count(props.row.last)}` : count(props.row.first));
   const call = () => {
     const a = props.store.text(props.row.first)?.call;
@@ -40,10 +42,13 @@ function StepLine(props: { row: StepRow; store: Store }) {
     <li
       classList={{
         on: isSelected(),
+        previewed: holds(props.preview.step()),
         stale: props.row.last > (props.store.shown()?.live ?? 0),
       }}
       aria-current={isSelected() ? 'step' : undefined}
       onClick={() => props.store.goTo(props.row.last)}
+      onPointerEnter={() => props.preview.show(props.row.last)}
+      onPointerLeave={() => props.preview.show(null)}
     >
       <span class="num">{number()}</span>
       <span title={call()}>{call()}</span>

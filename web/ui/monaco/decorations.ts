@@ -35,15 +35,20 @@ const lineDecoration = ({ line, look }: LineMark): editor.IModelDeltaDecoration 
   options: { glyphMarginClassName: `line-mark ${look}`, stickiness: STICK },
 });
 
-/** The lines of the selected step. */
-export const stepDecorations = (first: number, last: number): editor.IModelDeltaDecoration[] => [
+/** The lines of the selected step, or of the one that the pointer is over. */
+export const stepDecorations = (
+  first: number,
+  last: number,
+  className: 'step-line' | 'preview-line',
+): editor.IModelDeltaDecoration[] => [
   {
     range: new Range(first, 1, last, 1),
     options: {
       isWholeLine: true,
-      className: 'step-line',
-      marginClassName: 'step-line step-line-edge',
-      lineNumberClassName: 'step-line-number',
+      className,
+      ...(className === 'step-line'
+        ? { marginClassName: 'step-line step-line-edge', lineNumberClassName: 'step-line-number' }
+        : {}),
       stickiness: STICK,
     },
   },

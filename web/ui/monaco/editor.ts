@@ -14,7 +14,7 @@ import 'monaco-editor/features/clipboard/register';
 import 'monaco-editor/features/codicon/register';
 import 'monaco-editor/features/toggleTabFocusMode/register';
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
-import { linesBetween } from '../../app/select';
+import { linesOf, stepOfLine } from '../../app/select';
 import type { Store } from '../../app/store';
 import type { Run } from '../../run/model';
 import type { Marks } from '../editor/marks';
@@ -33,6 +33,8 @@ export interface MonacoHandle {
   setMarks(marks: Marks, source: string): void;
   /** Marks the line of a step and brings it into view. */
   setStep(run: Run, step: number): void;
+  /** Outlines the lines of the step that the pointer is over elsewhere. */
+  setPreview(run: Run, step: number | null): void;
   layout(): void;
   dispose(): void;
 }
@@ -45,7 +47,12 @@ interface Start {
 }
 
 /** Opens the editor in `host`, which must stay empty otherwise. */
-export function openEditor(host: HTMLElement, start: Start, store: Store): MonacoHandle {
+export function openEditor(
+  host: HTMLElement,
+  start: Start,
+  store: Store,
+  preview: (step: number | null) => void,
+): MonacoHandle {
   self.MonacoEnvironment = { getWorker: () => new EditorWorker() };
   registerLanguage();
   applyTheme(start.theme);
@@ -60,6 +67,7 @@ export function openEditor(host: HTMLElement, start: Start, store: Store): Monac
   model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
   const marks = made.createDecorationsCollection();
   const line = made.createDecorationsCollection();
+  const outline = made.createDecorationsCollection();
   const hints = registerHints(() => store.run());
   const leave = leaveByEscape(made);
   let isOurs = false; // an edit that the page makes is not one that the person makes
@@ -71,6 +79,11 @@ export function openEditor(host: HTMLElement, start: Start, store: Store): Monac
     const byHand = reason === editor.CursorChangeReason.Explicit && source !== 'modelChange';
     if (byHand && made.hasTextFocus() && model.getValue() === store.source()) store.goToLine(position.lineNumber);
   });
+  made.onMouseMove(({ target }) => {
+    const run = store.run();
+    preview((run && target.position && stepOfLine(run, target.position.lineNumber)) || null);
+  });
+  made.onMouseLeave(() => preview(null));
   if (start.selection !== undefined) {
     made.setPosition(model.getPositionAt(start.selection));
     made.focus();
@@ -100,11 +113,16 @@ export function openEditor(host: HTMLElement, start: Start, store: Store): Monac
       );
     },
     setStep(run, step) {
-      const first = run.steps.line[step - 1];
-      if (first === undefined || model.getLineCount() < first) return line.clear();
-      const last = first + linesBetween(run.source, run.steps.from[step - 1]!, run.steps.to[step - 1]!);
-      line.set(stepDecorations(first, last));
+      const lines = linesOf(run, step);
+      if (!lines || model.getLineCount() < lines[1]) return line.clear();
+      const [first, last] = lines;
+      line.set(stepDecorations(first, last, 'step-line'));
       if (!made.hasTextFocus()) made.revealLinesInCenterIfOutsideViewport(first, last, editor.ScrollType.Immediate);
+    },
+    setPreview(run, step) {
+      const lines = step === null ? null : linesOf(run, step);
+      if (lines && lines[1] <= model.getLineCount()) outline.set(stepDecorations(...lines, 'preview-line'));
+      else outline.clear();
     },
     layout: () => made.layout(),
     dispose() {

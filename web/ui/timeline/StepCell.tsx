@@ -9,7 +9,10 @@ interface StepCellProps {
   half: boolean;
   selected: boolean;
   stale: boolean;
+  /** The pointer is over this step here, in the log or in the text. */
+  previewed: boolean;
   onSelect(): void;
+  onHover(over: boolean): void;
 }
 
 /** One step of the timeline. */
@@ -25,12 +28,20 @@ export function StepCell(props: StepCellProps) {
   return (
     <div
       class="step"
-      classList={{ half: props.half, failed: failure() !== '', on: props.selected, stale: props.stale }}
+      classList={{
+        half: props.half,
+        failed: failure() !== '',
+        on: props.selected,
+        stale: props.stale,
+        previewed: props.previewed,
+      }}
       id={`step-${props.step}`}
       role="option"
       aria-selected={props.selected}
       aria-label={said()}
       onClick={() => props.onSelect()}
+      onPointerEnter={() => props.onHover(true)}
+      onPointerLeave={() => props.onHover(false)}
     >
       <Show
         when={props.half}

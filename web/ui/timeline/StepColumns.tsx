@@ -2,11 +2,20 @@ import { createEffect, For, Match, Switch } from 'solid-js';
 import type { Store } from '../../app/store';
 import { count } from '../../app/words';
 import type { Steps } from '../../run/model';
+import type { Preview } from '../preview';
 import { columnOf, extentOf, type Column } from './columns';
 import { StepCell } from './StepCell';
 
+interface StepColumnsProps {
+  store: Store;
+  preview: Preview;
+  steps: Steps;
+  columns: readonly Column[];
+  units: number;
+}
+
 /** The row of steps: one list with one tab stop; the arrow keys move the selection. */
-export function StepColumns(props: { store: Store; steps: Steps; columns: readonly Column[]; units: number }) {
+export function StepColumns(props: StepColumnsProps) {
   let list!: HTMLDivElement;
   const selected = () => props.store.step();
   const live = () => props.store.shown()?.live ?? 0;
@@ -30,7 +39,9 @@ export function StepColumns(props: { store: Store; steps: Steps; columns: readon
       half={half}
       selected={selected() === step}
       stale={step > live()}
+      previewed={props.preview.step() === step}
       onSelect={() => props.store.goTo(step)}
+      onHover={(over) => props.preview.show(over ? step : null)}
     />
   );
   const block = (column: Column) => {

@@ -3,6 +3,7 @@ import type { Command } from '../../app/commands';
 import type { Store } from '../../app/store';
 import { layOut, width } from './columns';
 import { Divider } from '../Divider';
+import type { Preview } from '../preview';
 import type { Sizes } from '../sizes';
 import { Controls } from './Controls';
 import { SparkLine } from './SparkLine';
@@ -12,8 +13,16 @@ import './timeline.css';
 /** Pixels below which a column of one step does not shrink: then the timeline scrolls. */
 const NARROWEST = 48;
 
+interface TimelineProps {
+  store: Store;
+  commands: readonly Command[];
+  preview: Preview;
+  playing: boolean;
+  sizes: Sizes;
+}
+
 /** All steps of a run in columns, with the line of locked_vm above them. */
-export function Timeline(props: { store: Store; commands: readonly Command[]; playing: boolean; sizes: Sizes }) {
+export function Timeline(props: TimelineProps) {
   const steps = () => props.store.run()?.steps ?? null;
   const columns = createMemo(() => {
     const all = steps();
@@ -31,7 +40,13 @@ export function Timeline(props: { store: Store; commands: readonly Command[]; pl
             <div class="timeline-scroll">
               <div class="timeline-inner" style={{ 'min-width': `${units() * NARROWEST}px` }}>
                 <SparkLine steps={all()} columns={columns()} units={units()} live={props.store.shown()?.live ?? 0} />
-                <StepColumns store={props.store} steps={all()} columns={columns()} units={units()} />
+                <StepColumns
+                  store={props.store}
+                  preview={props.preview}
+                  steps={all()}
+                  columns={columns()}
+                  units={units()}
+                />
               </div>
             </div>
           )}
