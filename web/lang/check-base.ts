@@ -5,7 +5,9 @@ import { INT, kindOf, sizeOf, spell, type CType, type Kind } from './types';
 
 /** Where errno stands in a process's own memory; 0 to 7 stay empty, so that no variable is at the first address. */
 export const ERRNO_OFFSET = 8;
-const STATICS_START = 16;
+/** Where strerror() puts its text. */
+export const STRERROR_OFFSET = 16;
+const STATICS_START = 80;
 
 /** Bytes that the variables and texts of a scenario may have together at the top level, and in one function. */
 export const MAX_VARIABLES = 1 << 20;

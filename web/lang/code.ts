@@ -33,6 +33,7 @@ export const LOADED = 23;
 export const STOP = 24;
 export const END = 25;
 export const SWITCH = 26;
+export const UPDATE_SLOT = 27;
 
 /** Own memory begins here: an address that no system call accepts and no simulated page has. */
 export const OWN_BASE = 0x0100_0000_0000_0000n;
@@ -41,6 +42,17 @@ export const OWN_BASE = 0x0100_0000_0000_0000n;
 interface At {
   readonly frame: boolean;
   readonly offset: number;
+}
+
+/** How `x op= y` makes a new value of an old one. */
+export interface Change {
+  readonly kind: Kind;
+  readonly widen: (value: Value) => Value;
+  readonly f: Binary;
+  readonly narrow: (value: Value) => Value;
+  readonly traps: { readonly operator: string; readonly kind: Kind } | null;
+  readonly givesOld: boolean;
+  readonly site: number;
 }
 
 export type Instruction =
@@ -64,16 +76,9 @@ export type Instruction =
       readonly site: number;
     }
   /** `x op= y`: takes an address, then y. */
-  | {
-      readonly op: typeof UPDATE;
-      readonly kind: Kind;
-      readonly widen: (value: Value) => Value;
-      readonly f: Binary;
-      readonly narrow: (value: Value) => Value;
-      readonly traps: { readonly operator: string; readonly kind: Kind } | null;
-      readonly givesOld: boolean;
-      readonly site: number;
-    }
+  | ({ readonly op: typeof UPDATE } & Change)
+  /** The same for a slot: takes y. */
+  | ({ readonly op: typeof UPDATE_SLOT } & Change & At)
   | { readonly op: typeof JUMP; readonly to: number }
   | { readonly op: typeof JUMP_IF; readonly to: number }
   | { readonly op: typeof JUMP_UNLESS; readonly to: number }
@@ -89,7 +94,7 @@ export type Instruction =
       readonly bytes: { readonly from: number; readonly length: number } | null;
     } & At)
   /** A loop's iterations: -1 at its start, one more at each. */
-  | { readonly op: typeof COUNT; readonly offset: number; readonly reset: boolean }
+  | { readonly op: typeof COUNT; readonly offset: number; readonly reset: boolean; readonly site: number }
   /** Takes what the conjunct compares, and ends the run if it does not hold. */
   | { readonly op: typeof ASSERT; readonly assertion: number; readonly conjunct: number }
   | { readonly op: typeof ASSERTED; readonly assertion: number }

@@ -151,10 +151,11 @@ class Emitter {
     const outer = this.#loop;
     this.#loop = { id: action.from + 1, counter: action.counter };
     const { counter } = action;
-    this.#push({ op: C.COUNT, offset: counter, reset: true });
+    const site = this.#site(action);
+    this.#push({ op: C.COUNT, offset: counter, reset: true, site });
     const exits: Exits = { breaks: [], continues: [] };
     this.#exits.push(exits);
-    const top = this.#push({ op: C.COUNT, offset: counter, reset: false });
+    const top = this.#push({ op: C.COUNT, offset: counter, reset: false, site });
     if (action.test && !action.doWhile) {
       this.#condition(action.test);
       exits.breaks.push(this.#jump(C.JUMP_UNLESS));
@@ -274,11 +275,13 @@ class Emitter {
         this.#push({ op: C.COPY, size: e.size, site: this.#site(e) });
         break;
       case 'update': {
-        this.#address(e.target);
+        const { target, widen, f, narrow, traps } = e;
+        const change = { kind: kindOf(target.type), widen, f, narrow, traps, givesOld: e.gives === 'old' };
+        if (target.kind === 'memory') this.#address(target);
         this.#value(e.operand);
-        const { widen, f, narrow, traps } = e;
-        const kind = kindOf(e.target.type);
-        this.#push({ op: C.UPDATE, kind, widen, f, narrow, traps, givesOld: e.gives === 'old', site: this.#site(e) });
+        const site = this.#site(e);
+        if (target.kind === 'memory') this.#push({ op: C.UPDATE, ...change, site });
+        else this.#push({ op: C.UPDATE_SLOT, ...change, site, ...place(target.slot) });
         break;
       }
       case 'call':

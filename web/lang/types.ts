@@ -87,6 +87,9 @@ export const NAMED_TYPES: ReadonlyMap<string, CType> = new Map<string, CType>([
 
 const SIZES: Readonly<Record<Kind, number>> = { i8: 1, u8: 1, bool: 1, i16: 2, u16: 2, i32: 4, u32: 4, i64: 8, u64: 8 };
 
+/** Gives the size of a machine kind in bytes. */
+export const sizeOfKind = (kind: Kind): number => SIZES[kind];
+
 /** Gives the size of a type in bytes; 0 for void. */
 export function sizeOf(type: CType): number {
   switch (type.kind) {

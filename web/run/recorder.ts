@@ -1,0 +1,113 @@
+import {
+  STAT_ASKED,
+  STAT_CAPS,
+  STAT_CHANGED,
+  STAT_LOCKED_VM,
+  STAT_MAP_COUNT,
+  STAT_MEMLOCK,
+  STAT_RSS_ANON,
+  STAT_RSS_FILE,
+  STAT_RSS_SHMEM,
+  STAT_TOTAL_VM,
+} from '../../assembly/abi/layout';
+import type { Steps } from './model';
+import type { Machine } from './port';
+
+/** What the interpreter knows of a step; the rest is asked of the machine. */
+export interface StepNote {
+  readonly from: number;
+  readonly to: number;
+  readonly line: number;
+  readonly column: number;
+  readonly nr: number;
+  readonly pid: number;
+  readonly result: bigint;
+  readonly errno: number;
+  readonly signal: number;
+  readonly loop: number;
+  readonly iteration: number;
+}
+
+type Columns = { -readonly [K in keyof Omit<Steps, 'length'>]: Steps[K] };
+
+const INFINITE = 2 ** 63;
+
+/** Writes steps into columns that grow by doubling. */
+export class Recorder {
+  #length = 0;
+  #columns = columns(256);
+
+  constructor(readonly machine: Machine) {}
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Adds the step that the machine has just made. */
+  add(note: StepNote): void {
+    const at = this.#length++;
+    if (at === this.#columns.from.length) this.#grow();
+    const c = this.#columns;
+    const { machine } = this;
+    const limit = machine.stat(STAT_MEMLOCK);
+    c.from[at] = note.from;
+    c.to[at] = note.to;
+    c.line[at] = note.line;
+    c.column[at] = note.column;
+    c.nr[at] = note.nr;
+    c.pid[at] = note.pid;
+    c.result[at] = note.result;
+    c.errno[at] = note.errno;
+    c.signal[at] = note.signal;
+    c.loop[at] = note.loop;
+    c.iteration[at] = note.iteration;
+    c.locked_vm[at] = machine.stat(STAT_LOCKED_VM);
+    c.total_vm[at] = machine.stat(STAT_TOTAL_VM);
+    c.rss[at] = machine.stat(STAT_RSS_ANON) + machine.stat(STAT_RSS_FILE) + machine.stat(STAT_RSS_SHMEM);
+    c.map_count[at] = machine.stat(STAT_MAP_COUNT);
+    c.limit[at] = limit >= INFINITE ? Infinity : Math.floor(limit / 4096);
+    c.caps[at] = machine.stat(STAT_CAPS);
+    c.asked[at] = machine.stat(STAT_ASKED);
+    c.not_atomic[at] = note.errno !== 0 && machine.stat(STAT_CHANGED) !== 0 ? 1 : 0;
+  }
+
+  /** The columns, cut to their length. */
+  steps(): Steps {
+    const length = this.#length;
+    const cut = Object.entries(this.#columns).map(([name, column]) => [name, column.slice(0, length)]);
+    return { length, ...(Object.fromEntries(cut) as Columns) };
+  }
+
+  #grow(): void {
+    const old = this.#columns;
+    this.#columns = columns(old.from.length * 2);
+    for (const [name, column] of Object.entries(this.#columns)) {
+      // Both sides are the same column, so the same kind of array.
+      (column as Uint32Array).set(old[name as keyof Columns] as Uint32Array);
+    }
+  }
+}
+
+function columns(size: number): Columns {
+  return {
+    from: new Uint32Array(size),
+    to: new Uint32Array(size),
+    line: new Uint32Array(size),
+    column: new Uint32Array(size),
+    nr: new Uint16Array(size),
+    pid: new Uint16Array(size),
+    result: new BigInt64Array(size),
+    errno: new Uint16Array(size),
+    signal: new Uint8Array(size),
+    locked_vm: new Float64Array(size),
+    total_vm: new Float64Array(size),
+    rss: new Float64Array(size),
+    map_count: new Float64Array(size),
+    limit: new Float64Array(size),
+    caps: new Uint8Array(size),
+    asked: new Float64Array(size),
+    not_atomic: new Uint8Array(size),
+    loop: new Uint32Array(size),
+    iteration: new Uint32Array(size),
+  };
+}

@@ -1,0 +1,160 @@
+import { ENOT_MODELLED, EOUT_OF_MEMORY } from '../../assembly/abi/errno';
+import { EV_NOT_MODELLED } from '../../assembly/abi/event';
+import { LOG_MAX } from '../../assembly/abi/layout';
+import { NOT_MODELLED } from '../../assembly/abi/support';
+import { P_die, P_load, P_store, P_touch_read, P_touch_write } from '../../assembly/abi/sysno';
+import type { Program, Site } from '../lang/code';
+import type { AssertResult, Diagnostic, Named, Outcome, Output, Place, Settings } from './model';
+import type { Machine } from './port';
+import type { Process } from './process';
+import { failureMessage } from './failure';
+import { pack, type Packed } from './packed';
+import { Recorder } from './recorder';
+
+/** Names of mappings that one run keeps: pictures have no room for more. */
+const MAX_NAMES = 10_000;
+/** Processes that may be there at once: each has a copy of the scenario's variables. */
+export const MAX_PROCESSES = 200;
+
+const ACCESSES: readonly number[] = [P_touch_read, P_touch_write, P_load, P_store];
+
+/** One run of a program: what it has done so far, and whether it may go on. */
+export class World {
+  readonly recorder: Recorder;
+  readonly outputs: Output[] = [];
+  readonly names: Named[] = [];
+  /** Of the run itself: calls that failed, branches on loaded values. */
+  readonly diagnostics: Diagnostic[] = [];
+  /** Where the last mapping call put its pages. */
+  mapped: { readonly start: bigint; readonly end: bigint } | null = null;
+  outcome: Outcome | null = null;
+  readonly processes = new Map<number, Process>();
+  /** Processes that run or wait for a child to stop running; the last one has its turn. */
+  readonly ready: Process[] = [];
+  /** Bytes of SysV segments by id. */
+  readonly segments = new Map<number, bigint>();
+  /** Whose counters the machine has at hand. */
+  lastPid = 1;
+  readonly maxSteps: number;
+  readonly packed: Packed;
+  readonly #asserts = new Map<number, AssertResult>();
+  readonly #warned = new Set<string>();
+  #printed = 0;
+
+  constructor(
+    readonly program: Program,
+    readonly machine: Machine,
+    readonly settings: Settings,
+    /** Called after each step. */
+    readonly after: () => void,
+  ) {
+    this.recorder = new Recorder(machine);
+    this.packed = pack(program);
+    this.maxSteps = Math.min(settings.max_steps, LOG_MAX - machine.frames);
+  }
+
+  /** Makes a call and records it as a step. At the limit of steps the run ends instead. */
+  step(process: Process, site: Site, nr: number, ...args: bigint[]): bigint {
+    if (this.recorder.length >= this.maxSteps) {
+      this.stop('steps', site, process, `Stopped at ${this.maxSteps.toLocaleString('en')} steps.`);
+      return 0n;
+    }
+    const { machine } = this;
+    const { pid } = process;
+    const result = machine.syscall(pid, nr, ...args);
+    this.lastPid = pid;
+    const refused = result === BigInt(-ENOT_MODELLED) || result === BigInt(-EOUT_OF_MEMORY);
+    const errno = nr < 1000 && ((result < 0n && result >= -4095n) || refused) ? Number(-result) : 0;
+    const signal = ACCESSES.includes(nr) ? Number(result) : nr === P_die ? Number(args[0]) : 0;
+    const { from, to, line, column } = site;
+    this.recorder.add({ from, to, line, column, nr, pid, result, errno, signal, ...process.loopAt(site) });
+    this.after();
+    if (refused) this.#refused(result, site);
+    return result;
+  }
+
+  #refused(result: bigint, site: Place): void {
+    const place = placeOf(site);
+    if (result === BigInt(-ENOT_MODELLED)) {
+      const event = this.machine.events().find(({ kind }) => kind === EV_NOT_MODELLED);
+      const [name, sentence] = NOT_MODELLED[Number(event?.a ?? 1n)] ?? ['this call', 'This call is not modelled.'];
+      this.outcome ??= { kind: 'not-modelled', place, message: `Not modelled: ${name}. ${sentence}` };
+    } else {
+      const message = 'Stopped: the simulated memory is full. The steps before this one are kept.';
+      this.outcome ??= { kind: 'limit', limit: 'memory', place, message };
+    }
+  }
+
+  /** Ends the run at a limit of the playground. */
+  stop(limit: 'steps' | 'time' | 'memory' | 'output', site: Site, process: Process, message: string): void {
+    const { loop } = process.loopAt(site);
+    const line = loop === 0 ? 0 : lineAt(this.program.source, loop - 1);
+    const where = line === 0 ? '' : ` The loop in line ${line} has not ended.`;
+    this.outcome ??= { kind: 'limit', limit, place: placeOf(site), message: `${message}${where}` };
+  }
+
+  /** Ends the run where the scenario does what the language has not: found only now. */
+  error(code: string, site: Site, message: string): void {
+    const place = placeOf(site);
+    this.diagnostics.push({ severity: 'error', code, place, message });
+    this.outcome ??= { kind: 'error', place, message };
+  }
+
+  warn(code: string, place: Place, message: string): void {
+    const key = `${code} ${place.from} ${place.to}`;
+    if (this.#warned.has(key)) return;
+    this.#warned.add(key);
+    this.diagnostics.push({ severity: 'warning', code, place: placeOf(place), message });
+  }
+
+  /** Notes that a call failed: said once a place. */
+  failed(site: Site, name: string, errno: number): void {
+    const key = `call-failed ${site.from} ${site.to}`;
+    if (this.#warned.has(key)) return;
+    this.warn('call-failed', site, failureMessage(name, errno, this.machine.events()));
+  }
+
+  print(process: Process, text: string): void {
+    const left = this.settings.max_output - this.#printed;
+    const kept = text.slice(0, Math.max(0, left));
+    this.#printed += kept.length;
+    const step = this.recorder.length;
+    const last = this.outputs.at(-1);
+    if (last && last.step === step && last.pid === process.pid) {
+      this.outputs[this.outputs.length - 1] = { ...last, text: last.text + kept };
+    } else if (kept !== '') this.outputs.push({ step, pid: process.pid, text: kept });
+    if (text.length > left) {
+      const limit = this.settings.max_output.toLocaleString('en');
+      this.stop('output', process.site, process, `Stopped at ${limit} printed characters.`);
+    }
+  }
+
+  /** Gives what the last mapping call made a name. */
+  name(name: string, address: bigint): void {
+    const { mapped } = this;
+    if (!mapped || mapped.start !== address || this.names.length >= MAX_NAMES) return;
+    const before = this.names.findLast((one) => one.name === name);
+    if (before && before.start === mapped.start && before.end === mapped.end) return;
+    this.names.push({ name, ...mapped, step: this.recorder.length });
+  }
+
+  asserted(assertion: number, ok: boolean, detail: string): void {
+    const { place } = this.program.asserts[assertion]!;
+    const count = (this.#asserts.get(assertion)?.count ?? 0) + 1;
+    this.#asserts.set(assertion, { place, step: this.recorder.length, ok, detail, count });
+    if (!ok) this.outcome ??= { kind: 'assert', place, message: detail };
+  }
+
+  asserts(): AssertResult[] {
+    return [...this.#asserts.values()].sort((a, b) => a.place.from - b.place.from);
+  }
+}
+
+/** The place of a site, without what else it knows. */
+export function placeOf({ from, to, line, column }: Place): Place {
+  return { from, to, line, column };
+}
+
+function lineAt(source: string, offset: number): number {
+  return source.slice(0, offset).split('\n').length;
+}
