@@ -27,7 +27,17 @@ export function events_written(): u32 {
 }
 
 /** Writes one event; beyond EVENTS_MAX they are only counted. */
-export function emit(kind: u32, status: u32, a: u64, b: u64 = 0, c: u64 = 0, d: u64 = 0, e: u64 = 0, f: u64 = 0, g: u64 = 0): void {
+export function emit(
+  kind: u32,
+  status: u32,
+  a: u64,
+  b: u64 = 0,
+  c: u64 = 0,
+  d: u64 = 0,
+  e: u64 = 0,
+  f: u64 = 0,
+  g: u64 = 0,
+): void {
   if (!events_wanted()) return;
   const n = events_written();
   if (n >= <u32>EVENTS_MAX - 1) {

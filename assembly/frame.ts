@@ -1,5 +1,14 @@
 // The frame: where a call stands in linear memory, and where its answers go.
-import { FRAME_ARGS, FRAME_BASE, FRAME_COUNTERS, FRAME_NR, FRAME_OUT, FRAME_PID, FRAME_RESULT, OUT_WORDS } from './abi/layout';
+import {
+  FRAME_ARGS,
+  FRAME_BASE,
+  FRAME_COUNTERS,
+  FRAME_NR,
+  FRAME_OUT,
+  FRAME_PID,
+  FRAME_RESULT,
+  OUT_WORDS,
+} from './abi/layout';
 
 export function frame_nr(): u32 {
   return load<u32>(FRAME_BASE, FRAME_NR);

@@ -1,10 +1,22 @@
 // The doors: the only exports.
-import { COUNTER_DATA_VM, COUNTER_EXEC_VM, COUNTER_LOCKED_VM, COUNTER_MAP_COUNT, COUNTER_NR_MLOCK, COUNTER_NR_UNEVICTABLE, COUNTER_RSS_ANON, COUNTER_RSS_FILE, COUNTER_RSS_SHMEM, COUNTER_STACK_VM, COUNTER_TOTAL_VM, EV_COUNTER } from './abi/event';
+import {
+  COUNTER_DATA_VM,
+  COUNTER_EXEC_VM,
+  COUNTER_LOCKED_VM,
+  COUNTER_MAP_COUNT,
+  COUNTER_NR_MLOCK,
+  COUNTER_NR_UNEVICTABLE,
+  COUNTER_RSS_ANON,
+  COUNTER_RSS_FILE,
+  COUNTER_RSS_SHMEM,
+  COUNTER_STACK_VM,
+  COUNTER_TOTAL_VM,
+  EV_COUNTER,
+} from './abi/event';
 import {
   CONTROL_BASE,
   CONTROL_FRAMES,
   FRAME_BASE,
-  FRAME_RESULT,
   FRAME_SIZE,
   HEAP_TOP,
   LOG_BASE,
@@ -86,12 +98,12 @@ export function peek_all(): usize {
 }
 
 export function vma_flags(pid: u32, lo: u32, hi: u32): void {
-  peek_vma_flags(pid, (<u64>hi << 32) | lo);
+  peek_vma_flags(pid, ((<u64>hi) << 32) | lo);
 }
 
 export function page_flags(pid: u32, lo: u32, hi: u32): void {
   drain_local();
-  peek_page_flags(pid, (<u64>hi << 32) | lo);
+  peek_page_flags(pid, ((<u64>hi) << 32) | lo);
 }
 
 /** Number of the first invariant that does not hold, or 0. */

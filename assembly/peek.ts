@@ -223,7 +223,8 @@ export function peek_machine(): usize {
     const base = object.key(0);
     let run = cached_at(object, 0, (<u64>1) << KEY_SHIFT);
     while (run && run.key >> KEY_SHIFT == object.id && to < END) {
-      if (runs && load<u64>(to - 16) + load<u64>(to - 8) == run.key - base) store<u64>(to - 8, load<u64>(to - 8) + run.nr);
+      if (runs && load<u64>(to - 16) + load<u64>(to - 8) == run.key - base)
+        store<u64>(to - 8, load<u64>(to - 8) + run.nr);
       else {
         store<u64>(to, run.key - base);
         store<u64>(to, run.nr, 8);

@@ -1,24 +1,18 @@
 // From a frame to a call: decodes registers, refuses what is not modelled, adds up what changed. No semantics.
-import { EBADF, EINVAL, ENOENT, ENOSYS, ENOT_MODELLED, EOUT_OF_MEMORY, ESRCH } from './abi/errno';
+import { EBADF, EINVAL, ENOT_MODELLED, EOUT_OF_MEMORY, ESRCH } from './abi/errno';
 import { EV_NOT_MODELLED, WHY_ALIGNED, WHY_FD, WHY_PROCESS, WHY_SIM_MEMORY } from './abi/event';
-import { HEAP_TOP, OUT_CODE, OUT_FAULT, OUT_RLIM_CUR, OUT_RLIM_MAX, OUT_STATUS, OUT_TOUCHED, STATE_END } from './abi/layout';
 import {
-  MADV_COLLAPSE,
-  MAP_32BIT,
-  MAP_ANONYMOUS,
-  MAP_HUGETLB,
-  MAP_SYNC,
-} from './abi/mman';
-import { CAPS_IPC_LOCK } from './abi/cap';
-import {
-  NM_32BIT,
-  NM_CALL,
-  NM_COLLAPSE,
-  NM_FILE_OFFSET,
-  NM_HUGETLB,
-  NM_OVERCOMMIT_2,
-  NM_SYNC,
-} from './abi/support';
+  HEAP_TOP,
+  OUT_CODE,
+  OUT_FAULT,
+  OUT_RLIM_CUR,
+  OUT_RLIM_MAX,
+  OUT_STATUS,
+  OUT_TOUCHED,
+  STATE_END,
+} from './abi/layout';
+import { MADV_COLLAPSE, MAP_32BIT, MAP_ANONYMOUS, MAP_HUGETLB, MAP_SYNC } from './abi/mman';
+import { NM_32BIT, NM_CALL, NM_COLLAPSE, NM_FILE_OFFSET, NM_HUGETLB, NM_OVERCOMMIT_2, NM_SYNC } from './abi/support';
 import {
   P_brk_base,
   P_capset,
@@ -92,7 +86,6 @@ import { set_sysctl } from './proc/machine';
 import { capset, force_rlimit, prlimit, setrlimit } from './proc/rlimit';
 import { shmat, shmctl, shmdt, shmget } from './proc/shm';
 import { Task, find_task } from './proc/task';
-import { drain_local } from './page/lru';
 import { room_for } from './verify-room';
 
 /** Executes the call in the frame and returns its result: a value or -errno. */

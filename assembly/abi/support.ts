@@ -30,7 +30,10 @@ export const NOT_MODELLED = [
   ['files', 'Files are not modelled yet.'],
   ['fork', 'More than one process is not modelled yet.'],
   ['this advice', 'This madvise advice is not modelled yet.'],
-  ['this resource', 'Limits other than MEMLOCK, AS, DATA and STACK have no effect on memory locking and are not modelled.'],
+  [
+    'this resource',
+    'Limits other than MEMLOCK, AS, DATA and STACK have no effect on memory locking and are not modelled.',
+  ],
   ['mremap', 'mremap is not modelled yet.'],
   ['SysV shared memory', 'SysV shared memory is not modelled yet.'],
   ['file offsets above 4 PiB', 'File offsets above 4 PiB are not modelled.'],

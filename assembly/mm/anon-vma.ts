@@ -23,7 +23,7 @@ function shareable(left: Vma, right: Vma, owner: Vma): bool {
     owner.anon_singular &&
     left.vm_end == right.vm_start &&
     left.vm_file === right.vm_file &&
-    !((left.vm_flags ^ right.vm_flags) & ~(VM_ACCESS | <u64>VM_MAYBE_GUARD)) &&
+    !((left.vm_flags ^ right.vm_flags) & ~(VM_ACCESS | (<u64>VM_MAYBE_GUARD))) &&
     right.vm_pgoff == left.vm_pgoff + left.pages()
   );
 }

@@ -22,15 +22,7 @@ import {
   WHY_RLIMIT_AS,
 } from '../abi/event';
 import { NAME_ANON } from '../abi/layout';
-import {
-  VM_ACCOUNT,
-  VM_LOCKED,
-  VM_MAYEXEC,
-  VM_MAYREAD,
-  VM_MAYWRITE,
-  VM_READ,
-  VM_WRITE,
-} from '../abi/mman';
+import { VM_ACCOUNT, VM_LOCKED, VM_MAYEXEC, VM_MAYREAD, VM_MAYWRITE, VM_READ, VM_WRITE } from '../abi/mman';
 import { RLIMIT_DATA } from '../abi/rlimit';
 import { emit, fail, lock_released, lock_taken, pass } from '../event';
 import { may_expand_vm } from './expand';

@@ -16,14 +16,7 @@ import { PAGE_ANON, PAGE_GUARD, PAGE_SWAP, PAGE_ZERO } from '../abi/layout';
 import { VM_LOCKED, VM_SHARED } from '../abi/mman';
 import { emit } from '../event';
 import { Extent, PageTable, maps_folio } from '../page/extent';
-import {
-  PG_EXCLUSIVE,
-  PG_LRU,
-  folio_at,
-  folio_flags,
-  folio_map,
-  folio_mark_accessed,
-} from '../page/folio';
+import { PG_EXCLUSIVE, PG_LRU, folio_at, folio_flags, folio_map, folio_mark_accessed } from '../page/folio';
 import { batch_references, batches_pending, drain_local, munlock_folio, put_folios } from '../page/lru';
 import { anon_vma_prepare } from './anon-vma';
 import { fresh_anon } from './fault-anon';
@@ -119,7 +112,7 @@ function write_anon(mm: Mm, vma: Vma, extent: Extent, vpn: u64, end: u64): u64 {
     set_dirty(mm, vpn, vpn + nr);
     return vpn + nr;
   }
-  let reuse = run.mapcount == 1;
+  let reuse: bool = run.mapcount == 1;
   if (batches_pending()) {
     nr = 1;
     reuse = may_reuse(key, run.mapcount, (run.flags & PG_LRU) != 0);

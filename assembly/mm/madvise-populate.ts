@@ -6,7 +6,15 @@
 //
 // Linux: mm/madvise.c:madvise_populate(), mm/gup.c:faultin_page_range()
 import { EFAULT, EINTR, EINVAL, ENOMEM, SIGKILL } from '../abi/errno';
-import { CAUSE_KILLED, EV_POPULATE, POPULATE_DONE, POPULATE_STOPPED, WHY_ADVICE_VMA, WHY_POPULATE, WHY_VMA_AT } from '../abi/event';
+import {
+  CAUSE_KILLED,
+  EV_POPULATE,
+  POPULATE_DONE,
+  POPULATE_STOPPED,
+  WHY_ADVICE_VMA,
+  WHY_POPULATE,
+  WHY_VMA_AT,
+} from '../abi/event';
 import { NAME_SECRETMEM } from '../abi/layout';
 import { MADV_POPULATE_READ, MADV_POPULATE_WRITE, VM_IO, VM_PFNMAP, VM_READ, VM_WRITE } from '../abi/mman';
 import { emit, fail } from '../event';

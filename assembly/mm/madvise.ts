@@ -9,7 +9,15 @@
 //
 // Linux: mm/madvise.c:do_madvise(), madvise_walk_vmas()
 import { EINTR, EINVAL, ENOMEM } from '../abi/errno';
-import { EV_RANGE, LOCK_MMAP_READ, LOCK_MMAP_WRITE, WHY_ADVICE, WHY_ALIGNED, WHY_NO_WRAP, WHY_VMA_AT } from '../abi/event';
+import {
+  EV_RANGE,
+  LOCK_MMAP_READ,
+  LOCK_MMAP_WRITE,
+  WHY_ADVICE,
+  WHY_ALIGNED,
+  WHY_NO_WRAP,
+  WHY_VMA_AT,
+} from '../abi/event';
 import {
   MADV_COLLAPSE,
   MADV_FREE,

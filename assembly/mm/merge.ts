@@ -33,7 +33,15 @@ function has_close(vma: Vma): bool {
 }
 
 /** True if `prev` may be continued at `start` by a range with these properties. */
-function fits_left(prev: Vma | null, start: u64, vm_flags: u64, file: File | null, pgoff: u64, anon_vma: u32, singular: bool): bool {
+function fits_left(
+  prev: Vma | null,
+  start: u64,
+  vm_flags: u64,
+  file: File | null,
+  pgoff: u64,
+  anon_vma: u32,
+  singular: bool,
+): bool {
   if (!prev || prev.vm_end != start) return false;
   if (merge_flags(prev.vm_flags) != merge_flags(vm_flags) || prev.vm_file !== file) return false;
   if (prev.vm_pgoff + prev.pages() != pgoff) return false;
@@ -41,7 +49,15 @@ function fits_left(prev: Vma | null, start: u64, vm_flags: u64, file: File | nul
 }
 
 /** True if `next` may follow at `end`. */
-function fits_right(next: Vma | null, end: u64, vm_flags: u64, file: File | null, pgoff: u64, anon_vma: u32, singular: bool): bool {
+function fits_right(
+  next: Vma | null,
+  end: u64,
+  vm_flags: u64,
+  file: File | null,
+  pgoff: u64,
+  anon_vma: u32,
+  singular: bool,
+): bool {
   if (!next || next.vm_start != end) return false;
   if (merge_flags(next.vm_flags) != merge_flags(vm_flags) || next.vm_file !== file) return false;
   if (next.vm_pgoff != pgoff) return false;

@@ -189,7 +189,17 @@ export function mlock_fixup(mm: Mm, vma: Vma, start: u64, end: u64, vm_flags: u6
   mm.changed = true;
   let marked: u64 = 0;
   if (was != is) marked = mlock_vma_pages_range(mm, start, end, is);
-  emit(EV_FIXUP, FIXUP_CHANGED, start, end, old, vm_flags, piece.id, mm.map_count > count ? mm.map_count - count : 0, marked);
+  emit(
+    EV_FIXUP,
+    FIXUP_CHANGED,
+    start,
+    end,
+    old,
+    vm_flags,
+    piece.id,
+    mm.map_count > count ? mm.map_count - count : 0,
+    marked,
+  );
   return 0;
 }
 

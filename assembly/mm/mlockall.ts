@@ -9,13 +9,7 @@
 //
 // Linux: mm/mlock.c:mlockall(), apply_mlockall_flags()
 import { EINTR, EINVAL, ENOMEM, EPERM } from '../abi/errno';
-import {
-  EV_DEF_FLAGS,
-  LOCK_MMAP_READ,
-  LOCK_MMAP_WRITE,
-  WHY_FLAGS,
-  WHY_TOTAL_VM_FITS,
-} from '../abi/event';
+import { EV_DEF_FLAGS, LOCK_MMAP_READ, LOCK_MMAP_WRITE, WHY_FLAGS, WHY_TOTAL_VM_FITS } from '../abi/event';
 import { MCL_CURRENT, MCL_FUTURE, MCL_ONFAULT, TASK_SIZE, VM_LOCKED, VM_LOCKONFAULT } from '../abi/mman';
 import { emit, fail, lock_released, lock_taken, pass } from '../event';
 import { Mm } from './mm';

@@ -31,7 +31,6 @@ import {
 } from '../abi/event';
 import { NAME_ANON, NAME_SECRETMEM, NAME_SHARED_ANON } from '../abi/layout';
 import {
-  MAP_ANONYMOUS,
   MAP_DROPPABLE,
   MAP_FIXED,
   MAP_FIXED_NOREPLACE,
@@ -47,13 +46,11 @@ import {
   MAP_STACK,
   MAP_TYPE,
   PROT_EXEC,
-  PROT_READ,
   PROT_WRITE,
   TASK_SIZE,
   VM_ACCOUNT,
   VM_DONTDUMP,
   VM_DROPPABLE,
-  VM_EXEC,
   VM_GROWSDOWN,
   VM_LOCKED,
   VM_MAYEXEC,
@@ -63,14 +60,13 @@ import {
   VM_NOHUGEPAGE,
   VM_NORESERVE,
   VM_PKEY_EXECUTE_ONLY,
-  VM_READ,
   VM_SHARED,
   VM_WIPEONFORK,
   VM_WRITE,
 } from '../abi/mman';
 import { CAPS_SYS_RAWIO } from '../abi/cap';
 import { emit, fail, lock_released, lock_taken, pass } from '../event';
-import { File, get_file, open_object, put_file } from '../page/object';
+import { File, get_file, open_object } from '../page/object';
 import { may_expand_vm } from './expand';
 import { can_do_mlock, mmap_write_lock_killable, round_up } from './mlock';
 import { Mm, sysctl } from './mm';
@@ -191,7 +187,8 @@ function base_flags(mm: Mm, prot: u32, flags: u32): u64 {
 
 function check_file(file: File, prot: u32, flags: u32, vm_flags: u64): i64 {
   const type = flags & MAP_TYPE;
-  if (type != MAP_SHARED && type != MAP_PRIVATE && type != MAP_SHARED_VALIDATE) return fail(EINVAL, WHY_MAP_TYPE, flags);
+  if (type != MAP_SHARED && type != MAP_PRIVATE && type != MAP_SHARED_VALIDATE)
+    return fail(EINVAL, WHY_MAP_TYPE, flags);
   if (type == MAP_SHARED_VALIDATE && flags & ~LEGACY_FLAGS) return fail(EOPNOTSUPP, WHY_FLAGS, flags, LEGACY_FLAGS);
   if (type != MAP_PRIVATE && prot & PROT_WRITE && !file.writable) return fail(EACCES, WHY_FILE_ACCESS, prot, flags);
   if (!file.readable) return fail(EACCES, WHY_FILE_ACCESS, prot, flags);

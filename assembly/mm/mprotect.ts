@@ -17,7 +17,6 @@ import {
   EV_VMA_FLAGS,
   LOCK_MMAP_WRITE,
   WHY_ALIGNED,
-  WHY_MAP_COUNT,
   WHY_MAY_PROT,
   WHY_MAY_SPLIT,
   WHY_NO_WRAP,
@@ -49,7 +48,7 @@ import { emit, fail, lock_released, pass } from '../event';
 import { may_expand_vm } from './expand';
 import { modify_vma } from './merge';
 import { mmap_write_lock_killable, round_up } from './mlock';
-import { Mm, sysctl } from './mm';
+import { Mm } from './mm';
 import { may_split } from './munmap';
 import { populate_pages } from './populate';
 import { Vma } from './vma';
@@ -104,7 +103,7 @@ function protect(mm: Mm, given: u64, end: u64, prot: u32): i64 {
 /** Changes the rights of the piece [start, end) of one VMA. */
 function mprotect_fixup(mm: Mm, vma: Vma, start: u64, end: u64, rights: u32): i64 {
   const old = vma.vm_flags;
-  let vm_flags = (old & ~(VM_ACCESS | <u64>VM_PKEY_EXECUTE_ONLY)) | rights;
+  let vm_flags = (old & ~(VM_ACCESS | (<u64>VM_PKEY_EXECUTE_ONLY))) | rights;
   if (rights == PROT_EXEC) vm_flags |= VM_PKEY_EXECUTE_ONLY;
   if (vm_flags & ~(vm_flags >> 4) & VM_ACCESS) return fail(EACCES, WHY_MAY_PROT, old, rights);
   pass(WHY_MAY_PROT, old, rights, 0, 0, EACCES);

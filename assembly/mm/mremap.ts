@@ -95,7 +95,8 @@ function check_params(mm: Mm, old: u64, old_len: u64, new_len: u64, flags: u32, 
   pass(WHY_MREMAP_FLAGS, flags, 0, 0, 0, EINVAL);
   if (old + old_len > target && target + new_len > old) return fail(EINVAL, WHY_OVERLAP, old, target);
   pass(WHY_OVERLAP, old, target, 0, 0, EINVAL);
-  if (mm.map_count + 2 >= sysctl.max_map_count - 3) return fail(ENOMEM, WHY_MAP_COUNT, mm.map_count, sysctl.max_map_count);
+  if (mm.map_count + 2 >= sysctl.max_map_count - 3)
+    return fail(ENOMEM, WHY_MAP_COUNT, mm.map_count, sysctl.max_map_count);
   return 0;
 }
 
@@ -115,7 +116,8 @@ function remap(mm: Mm, old: u64, old_len: u64, new_len: u64, flags: u32, target:
     const error = check_vma(mm, vma, old, old_len, new_len, flags);
     return error ? error : grow(mm, vma, old, old_len, new_len, flags);
   }
-  if (flags & MREMAP_FIXED && old_len == new_len && old + old_len > vma.vm_end) return move_all(mm, old, old_len, flags, target);
+  if (flags & MREMAP_FIXED && old_len == new_len && old + old_len > vma.vm_end)
+    return move_all(mm, old, old_len, flags, target);
   return move_one(mm, vma, old, old_len, new_len, flags, target);
 }
 
@@ -154,7 +156,16 @@ function grow(mm: Mm, vma: Vma, old: u64, old_len: u64, new_len: u64, flags: u32
   const next = vma.next;
   if (end == vma.vm_end && end + more > end && end + more <= <u64>TASK_SIZE && (!next || next.vm_start >= end + more)) {
     const vm_flags = vma.vm_flags;
-    const merged = merge_new(mm, end, end + more, vm_flags, vma.vm_file, vma.pgoff(end), vma.anon_vma, vma.anon_singular);
+    const merged = merge_new(
+      mm,
+      end,
+      end + more,
+      vm_flags,
+      vma.vm_file,
+      vma.pgoff(end),
+      vma.anon_vma,
+      vma.anon_singular,
+    );
     if (!merged) return fail(ENOMEM, WHY_ROOM, end, next ? next.vm_start : 0);
     pass(WHY_ROOM, end + more, next ? next.vm_start : 0, 0, 0, ENOMEM);
     mm.account(vm_flags, more >> 12);

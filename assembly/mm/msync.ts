@@ -8,7 +8,15 @@
 //
 // Linux: mm/msync.c
 import { EBUSY, EINVAL, ENOMEM } from '../abi/errno';
-import { EV_RANGE, LOCK_MMAP_READ, WHY_ALIGNED, WHY_FLAGS, WHY_NOT_LOCKED, WHY_NO_WRAP, WHY_VMA_AT } from '../abi/event';
+import {
+  EV_RANGE,
+  LOCK_MMAP_READ,
+  WHY_ALIGNED,
+  WHY_FLAGS,
+  WHY_NOT_LOCKED,
+  WHY_NO_WRAP,
+  WHY_VMA_AT,
+} from '../abi/event';
 import { MS_ASYNC, MS_INVALIDATE, MS_SYNC, VM_LOCKED } from '../abi/mman';
 import { emit, fail, lock_released, lock_taken, pass } from '../event';
 import { round_up } from './mlock';

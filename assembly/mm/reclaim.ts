@@ -23,7 +23,7 @@ import {
   RECLAIM_UNEVICTABLE,
 } from '../abi/event';
 import { PAGE_ANON, PAGE_FILE, PAGE_SWAP } from '../abi/layout';
-import { VM_DROPPABLE, VM_LOCKED, VM_PFNMAP } from '../abi/mman';
+import { VM_DROPPABLE, VM_PFNMAP } from '../abi/mman';
 import { emit } from '../event';
 import {
   KEY_SHIFT,

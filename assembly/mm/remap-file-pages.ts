@@ -6,15 +6,7 @@
 // Linux: mm/mmap.c:remap_file_pages()
 import { EINTR, EINVAL } from '../abi/errno';
 import { LOCK_MMAP_READ, LOCK_MMAP_WRITE, WHY_FLAGS, WHY_MAP_TYPE, WHY_NO_WRAP, WHY_VMA_AT } from '../abi/event';
-import {
-  MAP_FIXED,
-  MAP_LOCKED,
-  MAP_NONBLOCK,
-  MAP_POPULATE,
-  MAP_SHARED,
-  VM_LOCKED,
-  VM_SHARED,
-} from '../abi/mman';
+import { MAP_FIXED, MAP_LOCKED, MAP_NONBLOCK, MAP_POPULATE, MAP_SHARED, VM_LOCKED, VM_SHARED } from '../abi/mman';
 import { fail, lock_released, lock_taken } from '../event';
 import { get_file, put_file } from '../page/object';
 import { mmap_write_lock_killable } from './mlock';

@@ -19,7 +19,12 @@ export function expand_stack(mm: Mm, addr: u64): Vma | null {
   const start = addr & ~4095;
   mm.cause = CAUSE_STACK;
   const prev = vma.prev;
-  if (prev && !(prev.vm_flags & VM_GROWSDOWN) && prev.vm_flags & VM_ACCESS && start - prev.vm_end < (<u64>STACK_GUARD_GAP) << 12) {
+  if (
+    prev &&
+    !(prev.vm_flags & VM_GROWSDOWN) &&
+    prev.vm_flags & VM_ACCESS &&
+    start - prev.vm_end < (<u64>STACK_GUARD_GAP) << 12
+  ) {
     fail(ENOMEM, WHY_ROOM, start, prev.vm_end);
     return null;
   }

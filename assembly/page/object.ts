@@ -3,7 +3,18 @@
 import { NAME_FILE, NAME_LD, NAME_LIBC, NAME_RELRO, NAME_RODATA, NAME_SECRETMEM } from '../abi/layout';
 import { EV_FILE, FILE_CREATED } from '../abi/event';
 import { emit } from '../event';
-import { FolioRun, KEY_SHIFT, PG_NEVER_EVICTABLE, PG_SWAPBACKED, PG_DIRTY, folio_add, folio_at, folio_free, isolate, rejoin } from './folio';
+import {
+  FolioRun,
+  KEY_SHIFT,
+  PG_NEVER_EVICTABLE,
+  PG_SWAPBACKED,
+  PG_DIRTY,
+  folio_add,
+  folio_at,
+  folio_free,
+  isolate,
+  rejoin,
+} from './folio';
 import { drain_local, lru_add } from './lru';
 
 @unmanaged

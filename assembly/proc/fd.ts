@@ -87,7 +87,8 @@ export function fallocate(task: Task, mm: Mm, fd: i32, mode: u32, offset: u64, l
   const file = file_of(task, fd);
   if (!file) return fail(EBADF, WHY_FD, fd);
   if (<i64>offset < 0 || <i64>len <= 0) return fail(EINVAL, WHY_FILE_SIZE, offset, len);
-  if (mode & ~(KEEP_SIZE | PUNCH_HOLE) || mode == PUNCH_HOLE) return fail(EOPNOTSUPP, WHY_FLAGS, mode, KEEP_SIZE | PUNCH_HOLE);
+  if (mode & ~(KEEP_SIZE | PUNCH_HOLE) || mode == PUNCH_HOLE)
+    return fail(EOPNOTSUPP, WHY_FLAGS, mode, KEEP_SIZE | PUNCH_HOLE);
   if (!file.writable) return fail(EBADF, WHY_FILE_ACCESS, fd);
   const object = file.object;
   if (object.name == NAME_SECRETMEM) return fail(EOPNOTSUPP, WHY_FD, fd);

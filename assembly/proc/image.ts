@@ -119,7 +119,16 @@ function specials(mm: Mm, at: u64): void {
 }
 
 /** Adds a VMA of nr pages and returns its end. `resident` pages are there: from the end of a stack, else from the start. */
-function piece(mm: Mm, start: u64, nr: u64, vm_flags: u64, file: File | null, pgoff: u64, name: u32, resident: u64): u64 {
+function piece(
+  mm: Mm,
+  start: u64,
+  nr: u64,
+  vm_flags: u64,
+  file: File | null,
+  pgoff: u64,
+  name: u32,
+  resident: u64,
+): u64 {
   const end = start + (nr << 12);
   const vma = mm.new_vma();
   vma.name = name;

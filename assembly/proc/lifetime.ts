@@ -95,7 +95,8 @@ function teardown(mm: Mm): void {
 export function wait4(task: Task, pid: i32): Task | null {
   let child = first_task();
   while (child) {
-    if (child.parent == task.pid && !child.reaped && child.life != RUNNING && (pid <= 0 || child.pid == <u32>pid)) return child;
+    if (child.parent == task.pid && !child.reaped && child.life != RUNNING && (pid <= 0 || child.pid == <u32>pid))
+      return child;
     child = child.next;
   }
   fail(ECHILD, WHY_PROCESS, pid);

@@ -1,5 +1,12 @@
 // Parameters of the whole machine.
-import { SYSCTL_BATCHES, SYSCTL_KERNEL_FIXED, SYSCTL_MAX_MAP_COUNT, SYSCTL_OVERCOMMIT_MEMORY, SYSCTL_SWAPPINESS, SYSCTL_SWAP_PAGES } from '../abi/sysctl';
+import {
+  SYSCTL_BATCHES,
+  SYSCTL_KERNEL_FIXED,
+  SYSCTL_MAX_MAP_COUNT,
+  SYSCTL_OVERCOMMIT_MEMORY,
+  SYSCTL_SWAPPINESS,
+  SYSCTL_SWAP_PAGES,
+} from '../abi/sysctl';
 import { sysctl } from '../mm/mm';
 
 /** Sets a parameter; false: this value is not modelled. */

@@ -9,7 +9,17 @@
 //
 // Linux: ipc/shm.c, mm/mlock.c:user_shm_lock()
 import { EINVAL, ENOENT, ENOMEM, EPERM } from '../abi/errno';
-import { LOCK_MMAP_READ, LOCK_MMAP_WRITE, WHY_ALIGNED, WHY_FLAGS, WHY_LEN, WHY_MAY_LOCK, WHY_NOREPLACE, WHY_SHM_ID, WHY_SHM_LIMIT } from '../abi/event';
+import {
+  LOCK_MMAP_READ,
+  LOCK_MMAP_WRITE,
+  WHY_ALIGNED,
+  WHY_FLAGS,
+  WHY_LEN,
+  WHY_MAY_LOCK,
+  WHY_NOREPLACE,
+  WHY_SHM_ID,
+  WHY_SHM_LIMIT,
+} from '../abi/event';
 import { NAME_SYSV } from '../abi/layout';
 import { MAP_FIXED, MAP_SHARED, PROT_EXEC, PROT_READ, PROT_WRITE, VM_LOCKED } from '../abi/mman';
 import { RLIMIT_MEMLOCK } from '../abi/rlimit';
@@ -167,7 +177,8 @@ export function shmctl(mm: Mm, id: i32, command: u32): i64 {
   if (limit == 0 && !capable) return fail(EPERM, WHY_MAY_LOCK, limit, 0);
   pass(WHY_MAY_LOCK, limit, capable ? 1 : 0, 0, 0, EPERM);
   if (segment.locked) return 0;
-  if (segments.locked_shm + pages > limit >> 12 && !capable) return fail(ENOMEM, WHY_SHM_LIMIT, pages, segments.locked_shm, limit >> 12);
+  if (segments.locked_shm + pages > limit >> 12 && !capable)
+    return fail(ENOMEM, WHY_SHM_LIMIT, pages, segments.locked_shm, limit >> 12);
   pass(WHY_SHM_LIMIT, pages, segments.locked_shm, limit >> 12, 0, ENOMEM);
   segments.locked_shm += pages;
   segment.locked = true;

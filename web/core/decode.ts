@@ -34,7 +34,7 @@ export function decodeEvents(view: DataView, base: number, count: number): Kerne
 /** The whole state as values (layout: assembly/peek.ts). */
 export function decodeState(core: Peeker): State {
   const processes: Process[] = [];
-  for (let pid = FIRST, more = true; more; ) {
+  for (let pid = FIRST, more = true; more;) {
     if (core.peek(pid) === 0) break;
     processes.push(decodeProcess(core.view));
     const next = core.view.getUint32(PEEK_BASE + 24, true);
@@ -114,7 +114,11 @@ function decodeMachine(view: DataView): Omit<State, 'processes'> {
   let at = PEEK_BASE + 40;
   for (let i = long(PEEK_BASE + 32); i > 0; i--) {
     const runs = long(at + 8);
-    const head = { id: view.getUint32(at, true), name: view.getUint32(at + 4, true), size: view.getBigUint64(at + 16, true) };
+    const head = {
+      id: view.getUint32(at, true),
+      name: view.getUint32(at + 4, true),
+      size: view.getBigUint64(at + 16, true),
+    };
     at += 24;
     const cached: [number, number][] = [];
     for (let k = 0; k < runs; k++, at += 16) cached.push([long(at), long(at + 8)]);
