@@ -40,9 +40,15 @@ export function boot(machine: Machine, { image, mappings, limits, caps, sysctls 
   if (caps !== 0) machine.syscall(1, P_capset, BigInt(caps));
 }
 
-/** Runs a program from its boot frames on. `after` is called when a step has been made. */
-export function interpret(program: Program, settings: Settings, machine: Machine, after: () => void): Interpreted {
+/** Runs a program from its boot frames on. `after` is called with 0 before the first step, then after each step. */
+export function interpret(
+  program: Program,
+  settings: Settings,
+  machine: Machine,
+  after: (step: number) => void,
+): Interpreted {
   boot(machine, program.boot);
+  after(0);
   const world = new World(program, machine, settings, after);
   const first = new Process(1, program, new OwnMemory(program.data));
   first.caps = program.boot.caps;

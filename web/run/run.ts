@@ -3,8 +3,11 @@ import { interpret } from './interpret';
 import type { Run, Settings } from './model';
 import type { Machine } from './port';
 
-/** Runs a scenario on a machine, from its start image on. `after` is called when a step has been made. */
-export function run(source: string, settings: Settings, machine: Machine, after: () => void = () => {}): Run {
+/** Is told of each step as soon as the machine has made it; of step 0 when the start image stands. */
+export type AfterStep = (step: number) => void;
+
+/** Runs a scenario on a machine that it empties first. With `timeline.after` its states can be looked at later. */
+export function run(source: string, settings: Settings, machine: Machine, after: AfterStep = () => {}): Run {
   const began = performance.now();
   const program = compile(source);
   const result = interpret(program, settings, machine, after);

@@ -45,8 +45,8 @@ export class World {
     readonly program: Program,
     readonly machine: Machine,
     readonly settings: Settings,
-    /** Called after each step. */
-    readonly after: () => void,
+    /** Called after each step, with its number. */
+    readonly after: (step: number) => void,
   ) {
     this.recorder = new Recorder(machine);
     this.packed = pack(program);
@@ -68,7 +68,7 @@ export class World {
     const signal = ACCESSES.includes(nr) ? Number(result) : nr === P_die ? Number(args[0]) : 0;
     const { from, to, line, column } = site;
     this.recorder.add({ from, to, line, column, nr, pid, result, errno, signal, ...process.loopAt(site) });
-    this.after();
+    this.after(this.recorder.length);
     if (refused) this.#refused(result, site);
     return result;
   }
