@@ -5,7 +5,7 @@
  *     gcc -static -O0 -w -include playground.h scenario.c -o scenario && sudo ./scenario
  *
  * A scenario without main() needs its statements inside one: `npm run conformance` does that, and passes the
- * scenario's pragmas as PLAYGROUND_RLIMITS and PLAYGROUND_CAP_IPC_LOCK. Needs root: PFNs are secret without
+ * scenario's pragmas as PLAYGROUND_RLIMITS, PLAYGROUND_CAPS and PLAYGROUND_MAX_MAP_COUNT. Needs root: PFNs are secret without
  * CAP_SYS_ADMIN, and nobody else may raise CAP_IPC_LOCK.
  *
  * The helpers open /proc files on demand and close them, keep errno, and hold their only state in one page of .bss
@@ -119,6 +119,7 @@
 /* All state of the helpers: one page. */
 static struct {
     int used, at, out;      /* pg_line(): bytes read, next byte, characters of the line */
+    long fillers;           /* VMAs, of one page each, that stand for a lower vm.max_map_count */
     char line[256];
     char text[2048];
     sigjmp_buf jump;
@@ -175,13 +176,13 @@ static __attribute__((unused)) long pg_status(const char *name)
 }
 
 static __attribute__((unused)) long locked_vm(void) { return pg_status("VmLck"); }
-static __attribute__((unused)) long total_vm(void) { return pg_status("VmSize"); }
+static __attribute__((unused)) long total_vm(void) { return pg_status("VmSize") - pg_state.fillers; }
 static __attribute__((unused)) long rss(void) { return pg_status("VmRSS"); }
 
 static __attribute__((unused)) long map_count(void)
 {
     int saved = errno, fd = pg_open("/proc/self/maps");
-    long count = 0;
+    long count = -pg_state.fillers;
     for (char *line; (line = pg_line(fd));)
         count += !strstr(line, "[vsyscall]");
     close(fd);
@@ -355,6 +356,20 @@ static void pg_limit(int resource, rlim_t soft, rlim_t hard)
         pg_skip("this machine does not permit the limit that the scenario starts with");
 }
 
+/* Leaves room for `count` VMAs in all: vm.max_map_count itself is the whole machine's. */
+static __attribute__((unused)) void pg_max_map_count(long count)
+{
+    int fd = pg_open("/proc/sys/vm/max_map_count");
+    char *line = pg_line(fd), *at = (char *)0x200000000000;
+    close(fd);
+    long fillers = strtol(line, NULL, 10) - count;
+    if (fillers < 0 || mmap(at, fillers * 4096, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != at)
+        pg_skip("this machine's vm.max_map_count is lower than the scenario's");
+    for (long i = 1; i < fillers; i += 2)
+        mprotect(at + i * 4096, 4096, PROT_READ);
+    pg_state.fillers = fillers;
+}
+
 /* Puts the process into the state in which a scenario starts. */
 static __attribute__((constructor)) void pg_start(int argc, char **argv, char **envp)
 {
@@ -390,11 +405,16 @@ static __attribute__((constructor)) void pg_start(int argc, char **argv, char **
 #ifdef PLAYGROUND_RLIMITS /* for example pg_limit(RLIMIT_MEMLOCK, 65536, 65536); */
     PLAYGROUND_RLIMITS
 #endif
-    pg_cap(1UL << CAP_SYS_RESOURCE | 1UL << CAP_SYS_RAWIO, 0, 1);
-    cap_drop(CAP_IPC_LOCK);
-#ifdef PLAYGROUND_CAP_IPC_LOCK
-    cap_raise(CAP_IPC_LOCK);
+#ifdef PLAYGROUND_MAX_MAP_COUNT
+    pg_max_map_count(PLAYGROUND_MAX_MAP_COUNT);
 #endif
+#ifndef PLAYGROUND_CAPS /* for example 1UL << CAP_IPC_LOCK */
+#define PLAYGROUND_CAPS 0UL
+#endif
+    pg_cap((1UL << CAP_SYS_RESOURCE | 1UL << CAP_SYS_RAWIO) & ~(PLAYGROUND_CAPS), 0, 1);
+    cap_drop(CAP_IPC_LOCK);
+    if (pg_cap(PLAYGROUND_CAPS, 1, 0))
+        pg_skip("this process may not have the capability that the scenario starts with");
 }
 
 #endif

@@ -37,9 +37,10 @@ test('an initialiser is no function', () => {
 
 test('pragmas become definitions, or the reason why no real kernel can start so', () => {
   expect(startOf('#pragma rlimit RLIMIT_MEMLOCK 4096 8192 // two\n#pragma cap CAP_IPC_LOCK\n').defines).toEqual([
-    '-DPLAYGROUND_CAP_IPC_LOCK',
+    '-DPLAYGROUND_CAPS=1UL << CAP_IPC_LOCK',
     '-DPLAYGROUND_RLIMITS=pg_limit(RLIMIT_MEMLOCK, 4096, 8192);',
   ]);
+  expect(startOf('#pragma sysctl vm.max_map_count 30').defines).toEqual(['-DPLAYGROUND_MAX_MAP_COUNT=30']);
   expect(startOf('#pragma process static').impossible).toBeNull();
   expect(startOf('#pragma process empty').impossible).toBe('starts from the image "empty"');
 });

@@ -74,6 +74,7 @@ export function cProgram(source: string, name: string): string {
 /** Reads the pragmas that set how the process starts. */
 export function startOf(source: string): Start {
   const limits: string[] = [];
+  const caps: string[] = [];
   const defines: string[] = [];
   let impossible: string | null = null;
   for (const [, text] of source.matchAll(/^[ \t]*#[ \t]*pragma[ \t]+([^\n]*)/gm)) {
@@ -88,13 +89,14 @@ export function startOf(source: string): Start {
       const stays =
         what === 'RLIMIT_MEMLOCK' ? `((rlim_t)${soft} > ${eight} ? (rlim_t)${soft} : ${eight})` : 'RLIM_INFINITY';
       limits.push(`pg_limit(${what}, ${soft}, ${hard ?? stays});`);
-    } else if (word === 'cap') defines.push('-DPLAYGROUND_CAP_IPC_LOCK');
+    } else if (word === 'cap') caps.push(`1UL << ${what}`);
+    else if (word === 'sysctl' && what === 'vm.max_map_count') defines.push(`-DPLAYGROUND_MAX_MAP_COUNT=${rest[0]}`);
+    else if (word === 'sysctl') impossible = `sets ${what} for the whole machine`;
     else if (word === 'process' && what !== 'static') impossible = `starts from the image "${what}"`;
     else if (word === 'map') impossible = 'starts from an imported address space';
-    else if (word === 'sysctl') impossible = `sets ${what} for the whole machine`;
-    else if (word === 'batches') impossible = 'depends on per-CPU batches';
     else if (word === 'kernel' && what !== '6.18') impossible = `asks for the semantics of ${what}`;
   }
+  if (caps.length > 0) defines.push(`-DPLAYGROUND_CAPS=${caps.join(' | ')}`);
   if (limits.length > 0) defines.push(`-DPLAYGROUND_RLIMITS=${limits.join(' ')}`);
   return { defines, impossible };
 }

@@ -47,6 +47,7 @@ function stateFields(state: StateRecord, harness: readonly Range[]): Fields {
         kB,
       ),
     VmRSS: state['VmRSS']! - sum(own, ({ Rss }) => Rss),
+    RssAnon: state['RssAnon'],
     VmPin: state['VmPin'],
     VmData: state['VmData'],
     VmStk: state['VmStk'],

@@ -27,7 +27,7 @@ if (files.length === 0) {
 const sides = ['simulator', `Linux ${release()}`] as const;
 const counts = sides.map(() => ({ pass: 0, fail: 0, skip: 0 }));
 const width = Math.max(...files.map((file) => basename(file, '.c').length), 'scenario'.length);
-const kernel = await nodeKernel();
+const kernel = nodeKernel();
 const real = new RealKernel(compiler);
 try {
   console.log(`${'scenario'.padEnd(width)}  ${sides[0].padEnd(9)}  ${sides[1]}`);

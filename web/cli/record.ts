@@ -85,6 +85,9 @@ const BACKING: Readonly<Record<number, string>> = {
 };
 const NUMBERED: Readonly<Record<number, string>> = { [NAME_MEMFD]: 'memfd', [NAME_FILE]: 'file', [NAME_SYSV]: 'sysv' };
 
+// An offset is one into a file; these have none.
+const NO_FILE = new Set([NAME_ANON, NAME_STACK, NAME_VVAR, NAME_VVAR_VCLOCK, NAME_VDSO]);
+
 // maps always ends with this line, though no VMA stands behind it.
 const VSYSCALL: VmaRecord = {
   start: '0xffffffffff600000',
@@ -139,7 +142,7 @@ function vmaRecord(vma: Vma, process: Process, slotOf: RecordView['slotOf']): Vm
     start: hex(vma.vm_start),
     end: hex(vma.vm_end),
     perms: perms(vma.vm_flags),
-    pgoff: vma.name === NAME_ANON || vma.name === NAME_STACK ? '0x0' : hex(vma.vm_pgoff << 12n),
+    pgoff: NO_FILE.has(vma.name) ? '0x0' : hex(vma.vm_pgoff << 12n),
     backing: backingOf(vma, process, slotOf),
     flags: lettersOf(vma.vm_flags),
     Rss: 4 * vma.rss,

@@ -16,7 +16,7 @@ if (out === undefined || args.length === 0 || args.some((arg) => arg.startsWith(
   process.exit(2);
 }
 
-const kernel = await nodeKernel();
+const kernel = nodeKernel();
 mkdirSync(out, { recursive: true });
 let calls = 0;
 const start = performance.now();

@@ -1,26 +1,14 @@
 // Executes recorded calls on the simulated kernel and records its own state after each.
-import { CAPS_IPC_LOCK, CAPS_SYS_RAWIO } from '../../assembly/abi/cap';
 import { SIGKILL } from '../../assembly/abi/errno';
-import {
-  NAME_DATA,
-  NAME_MEMFD,
-  NAME_STACK,
-  NAME_TEXT,
-  NAME_VDSO,
-  NAME_VVAR,
-  NAME_VVAR_VCLOCK,
-  OUT_CODE,
-  OUT_FAULT,
-  OUT_TOUCHED,
-} from '../../assembly/abi/layout';
+import { NAME_MEMFD, OUT_CODE, OUT_FAULT, OUT_TOUCHED } from '../../assembly/abi/layout';
 import { VM_EXEC } from '../../assembly/abi/mman';
-import { RLIMIT_AS, RLIMIT_MEMLOCK } from '../../assembly/abi/rlimit';
+import { RLIMIT_MEMLOCK } from '../../assembly/abi/rlimit';
 import * as sys from '../../assembly/abi/sysno';
 import type { Kernel } from '../core/kernel';
 import type { State } from '../core/state';
-import { vmFlagsFromLetters } from '../run/flags';
 import { answered, isError, signalFields, type Answer } from './answer';
 import { fileRecord, stateRecord, type FileRecord, type RecordView, type StateRecord } from './record';
+import { capsWith, FIRST, startAs } from './replay-start';
 import { parseCall, type Header, type TraceCall } from './trace';
 
 /** The states of all processes after a call. */
@@ -30,14 +18,6 @@ export interface MachineRecord extends Partial<StateRecord> {
   readonly procs?: Readonly<Record<string, StateRecord>>;
 }
 
-const BACKINGS: Readonly<Record<string, number>> = {
-  '[text]': NAME_TEXT,
-  '[data]': NAME_DATA,
-  '[stack]': NAME_STACK,
-  '[vvar]': NAME_VVAR,
-  '[vvar_vclock]': NAME_VVAR_VCLOCK,
-  '[vdso]': NAME_VDSO,
-};
 const PLAIN: Readonly<Record<string, number>> = {
   mprotect: sys.SYS_mprotect,
   munmap: sys.SYS_munmap,
@@ -52,13 +32,9 @@ const PLAIN: Readonly<Record<string, number>> = {
 };
 const ADDRESS: Readonly<Record<string, number>> = { mmap: sys.SYS_mmap, mremap: sys.SYS_mremap };
 
-// The recorded process: a text page with the stubs that run the calls, a data page after which the heap begins.
+// The recorded process makes its calls with stubs in this page; without it nothing more can be recorded.
 const STUBS = 0x400000n;
-const START_BRK = 0x601000n;
-const MMAP_BASE = 0x7ffff7fff000n;
 const MAY_REMOVE_STUBS = new Set(['munmap', 'mprotect', 'mmap', 'mremap', 'brk']);
-// Recorded as root; what root may raise and drop is CAP_IPC_LOCK only.
-const RIGHTS = CAPS_SYS_RAWIO;
 // A slot that was never opened.
 const NO_FD = 900n;
 const MASK64 = (1n << 64n) - 1n;
@@ -69,7 +45,7 @@ const hex = (value: bigint): string => `0x${(value & MASK64).toString(16)}`;
 export class Replayer {
   readonly #kernel: Kernel;
   readonly #view: RecordView;
-  readonly #pids = [0];
+  readonly #pids = [FIRST];
   readonly #alive = [true];
   readonly #fds = new Map<number, bigint>();
   readonly #slots = new Map<number, number>();
@@ -79,25 +55,14 @@ export class Replayer {
   /** Empties the machine and brings it to the state of the header. */
   constructor(kernel: Kernel, header: Header) {
     this.#kernel = kernel;
-    const vmas = header.vmas.filter(({ backing }) => backing !== '[vsyscall]');
     this.#view = {
       harness: header.vmas.map(({ start, end }) => [BigInt(start), BigInt(end)] as const),
       slotOf: (file) => this.#slots.get(file) ?? -1,
       code_pages: 1,
     };
-    kernel.reset();
-    kernel.syscall(0, sys.P_start, BigInt(sys.IMAGE_EMPTY));
-    for (const { start, end, flags, pgoff, backing, Rss } of vmas) {
-      const name = BigInt(BACKINGS[backing] ?? 0);
-      const vm_flags = vmFlagsFromLetters(flags);
-      kernel.syscall(0, sys.P_vma, BigInt(start), BigInt(end), vm_flags, BigInt(pgoff) >> 12n, name, BigInt(Rss / 4));
-    }
-    kernel.syscall(0, sys.P_brk_base, START_BRK, START_BRK, MMAP_BASE);
+    startAs(kernel, header);
     const [soft, hard] = header.rlimit_memlock;
     this.#limit = [BigInt(soft), BigInt(hard)];
-    kernel.syscall(0, sys.P_rlimit, BigInt(RLIMIT_MEMLOCK), ...this.#limit);
-    kernel.syscall(0, sys.P_rlimit, BigInt(RLIMIT_AS), BigInt(header.rlimit_as), BigInt(header.rlimit_as));
-    kernel.syscall(0, sys.P_capset, BigInt(RIGHTS | (header.cap_ipc_lock ? CAPS_IPC_LOCK : 0)));
   }
 
   /** Executes the call of a recorded line. */
@@ -175,7 +140,7 @@ export class Replayer {
       case 'setrlimit_memlock':
         return this.#setrlimit(pid, a, values[1]);
       case 'cap_ipc_lock':
-        run(sys.P_capset, BigInt(RIGHTS | (a ? CAPS_IPC_LOCK : 0)));
+        run(sys.P_capset, capsWith(a !== 0n));
         return { ret: 0 };
       case 'memfd':
         return this.#memfd(pid, Number(a), values[1]);
@@ -243,6 +208,9 @@ export class Replayer {
   }
 
   #mincore(pid: number, addr: bigint, len: bigint): Answer {
-    return answered(this.#kernel.syscall(pid, sys.SYS_mincore, addr, len));
+    const answer = answered(this.#kernel.syscall(pid, sys.SYS_mincore, addr, len));
+    if (answer.errno !== undefined) return answer;
+    const vec = this.#kernel.vec(Number((len + 4095n) >> 12n));
+    return { ...answer, vec: Array.from(vec, (byte) => byte & 1).join('') };
   }
 }
