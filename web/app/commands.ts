@@ -1,7 +1,9 @@
 // Everything that a person can do is one row: menus, keys, the palette and the help read the rows.
 import { defaultSettings, type Fix, type Run } from '../run/model';
+import { MOST } from '../share/link';
 import { nextFailure } from './select';
 import type { Store } from './store';
+import { count } from './words';
 
 /** Where a key works: everywhere, outside of text fields, or only in the timeline (or where nothing has the focus). */
 export type Where = 'everywhere' | 'outside text' | 'timeline';
@@ -127,20 +129,20 @@ export function createCommands(store: Store, page: PageActions): readonly Comman
     row('examples', 'Open an example', '', 'everywhere', page.showExamples),
     row('text.back', 'Back to my text', '', 'everywhere', store.back, store.hasCovered),
     row(
-      'steps.more',
-      'Allow 1,000,000 steps',
+      'limits.raise',
+      `Allow ${count(MOST.max_steps)} steps, ${MOST.max_ms / 1000} seconds`,
       '',
       'everywhere',
-      () => store.setSettings({ ...store.settings(), max_steps: 1_000_000, max_ms: 10_000 }),
-      () => store.settings().max_steps < 1_000_000,
+      () => store.setSettings(MOST),
+      () => store.settings().max_ms < MOST.max_ms,
     ),
     row(
-      'steps.default',
-      'Allow 100,000 steps again',
+      'limits.default',
+      'Back to the usual limits of a run',
       '',
       'everywhere',
       () => store.setSettings(defaultSettings),
-      () => store.settings().max_steps !== defaultSettings.max_steps,
+      () => store.settings() !== defaultSettings,
     ),
     row('theme.system', 'Theme: as the system', '', 'everywhere', () => page.setTheme('system')),
     row('theme.light', 'Theme: light', '', 'everywhere', () => page.setTheme('light')),

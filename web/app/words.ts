@@ -1,14 +1,20 @@
 // Steps and numbers in words, for all panels.
+import { P_die } from '../../assembly/abi/sysno';
 import { callName, resultText } from '../run/call';
 import { errnoName, signalName } from '../run/constants';
 import type { Steps } from '../run/model';
 
-/** Names the call of a step: "mlock". */
-export const stepCall = (steps: Steps, step: number): string => callName(steps.nr[step - 1]!);
+const hasDied = (steps: Steps, step: number): boolean => steps.nr[step - 1] === P_die;
+
+/** Names the call of a step: "mlock". A signal that ends the process is a step of its own: "ended". */
+export const stepCall = (steps: Steps, step: number): string =>
+  hasDied(steps, step) ? 'ended' : callName(steps.nr[step - 1]!);
 
 /** Writes the result of a step as C sees it: "-1 ENOMEM", "0x7ffff7fe7000", "SIGSEGV", "0". */
 export const stepResult = (steps: Steps, step: number): string =>
-  resultText({ nr: steps.nr[step - 1]!, result: steps.result[step - 1]! });
+  hasDied(steps, step)
+    ? signalName(steps.signal[step - 1]!)
+    : resultText({ nr: steps.nr[step - 1]!, result: steps.result[step - 1]! });
 
 /** Names what a failed step failed with: "ENOMEM", "SIGSEGV"; '' for one that did not fail. */
 export function stepFailure(steps: Steps, step: number): string {

@@ -1,16 +1,27 @@
 // The module worker: parses, runs, keeps the machine and answers what is asked of its steps.
 import wasmUrl from '../../build/core.wasm?url';
 import { bootKernel, fetchCore } from '../core/boot';
-import { run } from '../run/run';
+import { createDesk } from './desk';
 import type { Answer, Request } from './protocol';
 
-const post = (answer: Answer): void => self.postMessage(answer);
-const core = fetchCore(wasmUrl);
-self.addEventListener('message', ({ data }: MessageEvent<Request>) => {
-  void core.then((module) => {
-    if (data.kind === 'run')
-      post({ kind: 'run', id: data.id, run: run(data.source, data.settings, bootKernel(module)) });
-    else if (data.kind === 'texts') post({ kind: 'texts', id: data.id, texts: [] });
-    else post({ kind: 'view', id: data.id, step: data.step, view: null });
-  });
+async function serve(): Promise<void> {
+  const post = (answer: Answer) => self.postMessage(answer);
+  const waiting: Request[] = [];
+  let answer = (request: Request): void => void waiting.push(request); // until the core is there
+  self.addEventListener('message', ({ data }: MessageEvent<Request>) => answer(data));
+  const core = await fetchCore(wasmUrl);
+  const desk = createDesk(() => bootKernel(core));
+  answer = (request) => {
+    try {
+      post(desk(request));
+    } catch (error) {
+      // Only our own mistakes end here: the machine may be half changed, so the page ends this worker.
+      post({ kind: 'broken', message: `The simulator broke: ${String(error)}` });
+    }
+  };
+  waiting.forEach((request) => answer(request));
+}
+
+serve().catch((error: unknown) => {
+  self.postMessage({ kind: 'broken', message: `The simulator cannot run here: ${String(error)}` } satisfies Answer);
 });

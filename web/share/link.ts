@@ -20,8 +20,8 @@ export type Opened =
 /** Bytes of text that a link may hold once inflated. */
 export const MAX_INFLATED = 256 * 1024;
 
-// What a stranger's link may ask of this browser: a hundredfold of the defaults would look like a hang.
-const MOST: Settings = { max_steps: 1_000_000, max_ms: 10_000, max_output: 2_000_000 };
+/** The most that a link may ask of this browser. More steps than that do not fit the call log. */
+export const MOST: Settings = { max_steps: 131_000, max_ms: 10_000, max_output: 2_000_000 };
 
 const BROKEN = 'This link is damaged: a part of it is missing or was changed. Ask for it again.';
 const TOO_LONG = `This link holds more than ${MAX_INFLATED / 1024} KiB of text. Nothing of it was opened.`;

@@ -36,7 +36,7 @@ export function StateStrips(props: { store: Store; commands: readonly Command[] 
     const outcome = props.store.current()?.outcome;
     return outcome?.kind === 'limit' ? outcome : null;
   };
-  const more = () => props.commands.find(({ id }) => id === 'steps.more')!;
+  const more = () => props.commands.find(({ id }) => id === 'limits.raise')!;
   return (
     <div role="status" class="strips">
       <Show when={props.store.stale()}>
@@ -59,8 +59,8 @@ export function StateStrips(props: { store: Store; commands: readonly Command[] 
               Go to line {stop().place.line}
             </button>
             <Show when={stop().limit !== 'memory' && more().when()}>
-              <button class="button" onClick={() => more().run()}>
-                Allow 1,000,000
+              <button class="button" title={more().title} onClick={() => more().run()}>
+                Allow more
               </button>
             </Show>
           </div>

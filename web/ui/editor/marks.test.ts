@@ -61,14 +61,16 @@ test('the margin marks lines; a failure hides a success', () => {
   ]);
 });
 
-test('a failed call is a warning under the call', () => {
-  const [squiggle] = marksOf({ run, live: 5 }, false).squiggles;
-  expect(source.slice(squiggle!.from, squiggle!.to)).toBe('mlock(p)');
-  expect(squiggle).toMatchObject({ severity: 'warning', message: 'mlock failed: ENOMEM' });
+test('diagnostics are wavy lines, of one character at least', () => {
+  const at = source.indexOf('mlock');
+  const place = { from: at, to: at, line: 4, column: 5 };
+  const failed = { severity: 'warning', code: 'call-failed', place, message: 'mlock failed: `ENOMEM`.' } as const;
+  expect(marksOf({ run: { ...run, diagnostics: [failed] }, live: 5 }, false).squiggles).toEqual([
+    { from: at, to: at + 1, severity: 'warning', message: 'mlock failed: ENOMEM.' },
+  ]);
 });
 
-test('what belongs to the last good run is stale and warns of nothing', () => {
-  const { inlays, squiggles } = marksOf({ run, live: 2 }, false);
+test('what belongs to the last good run is stale', () => {
+  const { inlays } = marksOf({ run, live: 2 }, false);
   expect(inlays.map(({ look }) => look)).toEqual(['plain', 'plain', 'stale', 'stale', 'stale']);
-  expect(squiggles).toEqual([]);
 });

@@ -1,7 +1,8 @@
 // What the editor shows beside the text: results after the calls, marks in the margin, squiggles.
+import { P_die } from '../../../assembly/abi/sysno';
 import { hasFailed, linesBetween } from '../../app/select';
 import type { Shown } from '../../app/splice';
-import { lockedChange, shortResult, signed, stepCall, stepFailure, stepResult } from '../../app/words';
+import { lockedChange, shortResult, signed, stepResult } from '../../app/words';
 import type { Run } from '../../run/model';
 
 /** A result written after a call. `at` is an offset in the text. */
@@ -57,10 +58,7 @@ export function marksOf({ run, live }: Shown, short: boolean): Marks {
       ...errorInlays(run),
     ],
     lines: worst([...sites.map(lineMark), ...asserts.lines, ...errorLines(run)]),
-    squiggles: [
-      ...diagnosticSquiggles(run),
-      ...sites.filter((site) => !site.stale).flatMap((site) => failedSquiggle(run, site)),
-    ],
+    squiggles: diagnosticSquiggles(run),
   };
 }
 
@@ -69,6 +67,7 @@ function sitesOf({ source, steps }: Run, live: number): Site[] {
   for (let step = 1; step <= steps.length; step++) {
     const i = step - 1;
     const from = steps.from[i]!;
+    if (steps.nr[i] === P_die) continue; // the access before it has the signal
     const stale = step > live;
     const old = sites.get(from);
     if (old && old.stale !== stale) continue; // the live part says it
@@ -124,15 +123,6 @@ const lineMark = ({ endLine, failures, stale }: Site): LineMark => ({
   line: endLine,
   look: failures > 0 ? (stale ? 'stale-failed' : 'failed') : stale ? 'stale-ok' : 'ok',
 });
-
-function failedSquiggle({ steps }: Run, site: Site): Squiggle[] {
-  if (site.failures === 0) return [];
-  let step = site.last;
-  while (step > 1 && !(hasFailed(steps, step) && steps.from[step - 1] === site.from)) step--;
-  const which = site.count > 1 ? ` (${site.failures} of ${site.count})` : '';
-  const message = `${stepCall(steps, step)} failed: ${stepFailure(steps, step)}${which}`;
-  return [{ from: site.from, to: site.to, severity: 'warning', message }];
-}
 
 function assertMarks({ source, asserts }: Run, live: number): { inlays: Inlay[]; lines: LineMark[] } {
   const marks = asserts.map(({ place, ok, detail, step }) => {

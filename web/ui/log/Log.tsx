@@ -2,7 +2,7 @@ import { createEffect, createMemo, createSignal, For, onCleanup, onMount, Show }
 import type { Store } from '../../app/store';
 import { plural } from '../../app/words';
 import type { Preview } from '../preview';
-import { logRows, rowOf } from './rows';
+import { logRows, rowNumber, rowOf } from './rows';
 import { LogLine } from './LogLine';
 import './log.css';
 
@@ -22,6 +22,9 @@ export function Log(props: { store: Store; preview: Preview }) {
   const first = () => Math.max(0, Math.floor(top() / rowHeight()) - MARGIN);
   const visible = createMemo(() => rows().slice(first(), first() + Math.ceil(height() / rowHeight()) + 2 * MARGIN));
   const printed = () => rows().filter(({ kind }) => kind === 'print').length;
+  const numberWidth = createMemo(() =>
+    rows().reduce((most, row) => (row.kind === 'step' ? Math.max(most, rowNumber(row).length) : most), 0),
+  );
   const summary = () => {
     const run = props.store.run();
     if (!run) return '';
@@ -58,7 +61,13 @@ export function Log(props: { store: Store; preview: Preview }) {
           |LL|l| locked{'  '}Z zero{'  '}o on fault
         </span>
       </div>
-      <ol ref={list} tabindex="0" aria-label="Steps and printed lines" onScroll={() => setTop(list.scrollTop)}>
+      <ol
+        ref={list}
+        style={{ '--number': `${numberWidth()}ch` }}
+        tabindex="0"
+        aria-label="Steps and printed lines"
+        onScroll={() => setTop(list.scrollTop)}
+      >
         <li class="log-space" style={{ height: `${first() * rowHeight()}px` }} aria-hidden="true" />
         <For each={visible()}>{(row) => <LogLine row={row} store={props.store} preview={props.preview} />}</For>
         <li

@@ -3,7 +3,7 @@ import type { Store } from '../../app/store';
 import { hasFailed } from '../../app/select';
 import { count, shortResult, stepCall, stepResult } from '../../app/words';
 import type { Preview } from '../preview';
-import { commonCall, type LogRow, type PrintRow, type StepRow } from './rows';
+import { commonCall, rowNumber, type LogRow, type PrintRow, type StepRow } from './rows';
 
 /** One row of the log. */
 export function LogLine(props: { row: LogRow; store: Store; preview: Preview }) {
@@ -29,7 +29,6 @@ function StepLine(props: { row: StepRow; store: Store; preview: Preview }) {
   const many = () => props.row.last > props.row.first;
   const holds = (step: number | null) => step !== null && step >= props.row.first && step <= props.row.last;
   const isSelected = () => holds(props.store.step());
-  const number = () => (many() ? `${count(props.row.first)}–${count(props.row.last)}` : count(props.row.first));
   const call = () => {
     const a = props.store.text(props.row.first)?.call;
     if (!a) return stepCall(steps(), props.row.first);
@@ -50,7 +49,7 @@ function StepLine(props: { row: StepRow; store: Store; preview: Preview }) {
       onPointerEnter={() => props.preview.show(props.row.last)}
       onPointerLeave={() => props.preview.show(null)}
     >
-      <span class="num">{number()}</span>
+      <span class="num">{rowNumber(props.row)}</span>
       <span title={call()}>{call()}</span>
       <span class="num" classList={{ failed: hasFailed(steps(), props.row.last) }}>
         {shortResult(result())}

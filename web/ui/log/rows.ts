@@ -1,4 +1,5 @@
 // The rows of the log: a row a step, a row for a loop's equal calls, a row for each printed line.
+import { count } from '../../app/words';
 import type { Run } from '../../run/model';
 
 /** Steps `first` to `last` are one call of a loop, made again and again with the same result. */
@@ -51,6 +52,10 @@ export function logRows({ steps, outputs }: Run): readonly LogRow[] {
     );
   }
 }
+
+/** Writes the numbers of a row's steps: "9", "3–6". */
+export const rowNumber = ({ first, last }: StepRow): string =>
+  first === last ? count(first) : `${count(first)}–${count(last)}`;
 
 /** Finds the row of a step; 0 if there is none. */
 export function rowOf(rows: readonly LogRow[], step: number): number {

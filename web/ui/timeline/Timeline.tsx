@@ -6,7 +6,8 @@ import { Divider } from '../Divider';
 import type { Preview } from '../preview';
 import type { Sizes } from '../sizes';
 import { Controls } from './Controls';
-import { SparkLine } from './SparkLine';
+import { sparkOf } from './spark';
+import { SparkLabels, SparkLine } from './SparkLine';
 import { StepColumns } from './StepColumns';
 import './timeline.css';
 
@@ -29,26 +30,33 @@ export function Timeline(props: TimelineProps) {
     return all ? layOut(all) : [];
   });
   const units = createMemo(() => Math.max(width(columns()), 1));
+  const spark = createMemo(() => {
+    const all = steps();
+    return all && all.length > 0 ? sparkOf(all, columns()) : null;
+  });
+  const stale = () => (props.store.shown()?.live ?? 0) < (steps()?.length ?? 0);
   return (
     <section class="timeline" aria-label="Timeline" data-panel="timeline">
       <Divider name="time" label="Height of the timeline" sizes={props.sizes} />
       <Controls store={props.store} commands={props.commands} playing={props.playing} />
       <div class="timeline-body">
-        <span class="timeline-steps-label">steps</span>
-        <Show when={steps()} fallback={<div class="timeline-scroll" />}>
-          {(all) => (
-            <div class="timeline-scroll">
-              <div class="timeline-inner" style={{ 'min-width': `${units() * NARROWEST}px` }}>
-                <SparkLine steps={all()} columns={columns()} units={units()} live={props.store.shown()?.live ?? 0} />
-                <StepColumns
-                  store={props.store}
-                  preview={props.preview}
-                  steps={all()}
-                  columns={columns()}
-                  units={units()}
-                />
+        <Show when={spark()}>
+          {(line) => (
+            <>
+              <SparkLabels spark={line()} stale={stale()} />
+              <div class="timeline-scroll">
+                <div class="timeline-inner" style={{ 'min-width': `${units() * NARROWEST}px` }}>
+                  <SparkLine spark={line()} units={units()} stale={stale()} />
+                  <StepColumns
+                    store={props.store}
+                    preview={props.preview}
+                    steps={steps()!}
+                    columns={columns()}
+                    units={units()}
+                  />
+                </div>
               </div>
-            </div>
+            </>
           )}
         </Show>
       </div>

@@ -22,9 +22,9 @@ type Group = Omit<Column, 'at'>;
 /** Lays out all steps. The sum of all sizes is the width in units. */
 export function layOut(steps: Steps): readonly Column[] {
   let groups = groupLoops(steps);
-  if (width(groups) > MOST)
+  if (cells(groups) > MOST)
     groups = groups.map((group) => (group.size > BLOCK ? block(steps, group.first, group.last) : group));
-  if (width(groups) > MOST) groups = fold(steps, groups);
+  if (cells(groups) > MOST) groups = fold(steps, groups);
   let at = 0;
   return groups.map((group) => {
     const column = { ...group, at };
@@ -36,6 +36,10 @@ export function layOut(steps: Steps): readonly Column[] {
 /** Units of width of a layout. */
 export const width = (columns: readonly { readonly size: number }[]): number =>
   columns.reduce((sum, { size }) => sum + size, 0);
+
+/** Places to click at: a block of folded steps is one. */
+const cells = (groups: readonly Group[]): number =>
+  groups.reduce((sum, { kind, first, last }) => sum + (kind === 'loop' ? last - first + 1 : 1), 0);
 
 /** Finds the column of a step. */
 export function columnOf(columns: readonly Column[], step: number): Column | null {

@@ -1,0 +1,68 @@
+// What a worker does with a request. It keeps the newest run and the last good one, each with a machine of its own.
+import type { Kernel } from '../core/kernel';
+import { callText, resultText } from '../run/call';
+import { drawingOf } from '../run/draw';
+import type { Run } from '../run/model';
+import { run } from '../run/run';
+import { viewOf } from '../run/step';
+import { Timeline } from '../run/timeline';
+import type { Answer, Request, RunRequest, StepText } from './protocol';
+
+interface Kept {
+  readonly id: number;
+  readonly run: Run;
+  readonly timeline: Timeline;
+}
+
+/** Makes a desk that answers each request at once. `boot` makes a new machine. */
+export function createDesk(boot: () => Kernel): (request: Request) => Answer {
+  let newest: Kept | null = null;
+  let good: Kept | null = null;
+  const find = (id: number) => [newest, good].find((kept) => kept?.id === id) ?? null;
+
+  let unused: Kernel | null = null; // two machines serve all runs: a boot takes 128 MiB
+
+  function answerRun({ id, source, settings }: RunRequest): Answer {
+    const kernel: Kernel = (newest === good ? unused : newest?.timeline.kernel) ?? boot();
+    const timeline = new Timeline(kernel);
+    unused = null;
+    newest = null;
+    const made = run(source, settings, kernel, timeline.after);
+    newest = { id, run: made, timeline };
+    if (made.outcome.kind !== 'error') {
+      unused = good?.timeline.kernel ?? null;
+      good = newest;
+    }
+    return { kind: 'run', id, run: made };
+  }
+
+  return (request) => {
+    const { kind, id } = request;
+    if (kind === 'run') return answerRun(request);
+    const kept = find(id);
+    if (kind === 'view') {
+      const { step } = request;
+      return {
+        kind,
+        id,
+        step,
+        view: kept && viewOf(kept.run, kept.timeline.moment(Math.min(step, kept.timeline.length))),
+      };
+    }
+    return {
+      kind,
+      id,
+      texts: kept && request.steps.filter((step) => step <= kept.timeline.length).map((step) => textOf(kept, step)),
+    };
+  };
+}
+
+function textOf({ run: { names }, timeline }: Kept, step: number): StepText {
+  const call = timeline.call(step)!;
+  return {
+    step,
+    call: callText(call, names, step),
+    result: resultText(call),
+    drawing: drawingOf(timeline.stateAt(step), names, step, call.pid),
+  };
+}
