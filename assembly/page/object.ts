@@ -1,17 +1,22 @@
 // Files: what a mapping is of. A FileObject is an inode with its page cache (the folios whose key starts with its id);
 // a File is an open file description, which is what VMAs compare when they merge.
-import { NAME_FILE, NAME_LD, NAME_LIBC, NAME_RELRO, NAME_RODATA, NAME_SECRETMEM } from '../abi/layout';
+import { NAME_FILE, NAME_LD, NAME_LIBC, NAME_RELRO, NAME_RODATA, NAME_SECRETMEM, NAME_VDSO } from '../abi/layout';
 import { EV_FILE, FILE_CREATED } from '../abi/event';
 import { emit } from '../event';
 import {
   FolioRun,
   KEY_SHIFT,
+  PG_ACTIVE,
+  PG_DIRTY,
+  PG_LRU,
+  PG_MLOCKED,
   PG_NEVER_EVICTABLE,
   PG_SWAPBACKED,
-  PG_DIRTY,
+  PG_UNEVICTABLE,
   folio_add,
   folio_at,
   folio_free,
+  folios,
   isolate,
   rejoin,
 } from './folio';
@@ -151,6 +156,15 @@ export function drop_cache(object: FileObject, pgoff: u64, end: u64): void {
   folio_free(object.key(0) + pgoff, object.key(0) + end, true);
 }
 
+/** A page that may be evicted again leaves the unevictable list at once, unless it is PG_mlocked. */
+// Linux: mm/vmscan.c:check_move_unevictable_folios()
+function rescue(run: FolioRun): void {
+  run.flags &= ~PG_NEVER_EVICTABLE;
+  if (run.flags & PG_MLOCKED || !(run.flags & PG_UNEVICTABLE)) return;
+  if (run.flags & PG_LRU) folios.nr_unevictable -= run.nr;
+  run.flags &= ~(PG_UNEVICTABLE | PG_ACTIVE);
+}
+
 /** Sets or clears PG_NEVER_EVICTABLE on all cached pages: SHM_LOCK and SHM_UNLOCK. */
 export function mark_never_evictable(object: FileObject, on: bool): void {
   object.never_evictable = on;
@@ -158,7 +172,8 @@ export function mark_never_evictable(object: FileObject, on: bool): void {
   const end = key + ((<u64>1) << KEY_SHIFT);
   let run = isolate(key, end);
   while (run && run.key < end) {
-    run.flags = on ? run.flags | PG_NEVER_EVICTABLE : run.flags & ~PG_NEVER_EVICTABLE;
+    if (on) run.flags |= PG_NEVER_EVICTABLE;
+    else rescue(run);
     run = run.next;
   }
   rejoin(key, end);
