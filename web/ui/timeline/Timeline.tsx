@@ -12,7 +12,7 @@ import { StepColumns } from './StepColumns';
 import './timeline.css';
 
 /** Pixels below which a column of one step does not shrink: then the timeline scrolls. */
-const NARROWEST = 48;
+const NARROWEST = 64;
 
 interface TimelineProps {
   store: Store;
