@@ -1,0 +1,69 @@
+import { createMemo, For, Show } from 'solid-js';
+import { count } from '../../app/words';
+import { namesAt } from '../../run/address';
+import type { PanelProps } from '../props';
+import { lruRows } from './lru';
+import { callerOf } from './scene';
+import './memory.css';
+import './tables.css';
+
+/** The LRU lists: what lies on each, and in ink what the step moved, with the list it came from. */
+export function LruTab(props: { panel: PanelProps }) {
+  const rows = createMemo(() => {
+    const view = props.panel.view();
+    const after = view && callerOf(view.after, props.panel.run(), view.step);
+    if (!view || !after) return [];
+    const before = view.before.processes.find(({ pid }) => pid === after.pid) ?? null;
+    return lruRows(before, after, view, namesAt(props.panel.run()?.names ?? [], view.step));
+  });
+  return (
+    <div class="tab-body" tabindex="0" role="region" aria-label="LRU lists">
+      <table class="lru">
+        <thead>
+          <tr>
+            <th scope="col">list</th>
+            <th scope="col" class="right-side">
+              pages
+            </th>
+            <th scope="col">what</th>
+          </tr>
+        </thead>
+        <tbody>
+          <For each={rows()}>
+            {(row) => (
+              <tr>
+                <th scope="row">{row.list}</th>
+                <td class="right-side num">{count(row.nr_pages)}</td>
+                <td class="lru-runs">
+                  <For each={row.runs}>
+                    {(run) => (
+                      <span class="lru-run" classList={{ changed: run.from !== null }}>
+                        {run.text}
+                        <Show when={row.list === 'unevictable' && run.mlock_count > 0}>
+                          <i class="foot pinned">×{run.mlock_count}</i>
+                        </Show>
+                        <Show when={run.from === null && run.nr_pages > 1 && !/\d$/.test(run.text)}>
+                          {' '}
+                          {count(run.nr_pages)}
+                        </Show>
+                        <Show when={run.from}>
+                          <span class="lru-from">{run.from === 'none' ? 'new' : `← ${run.from}`}</span>
+                        </Show>
+                      </span>
+                    )}
+                  </For>
+                  <Show when={row.more > 0}>
+                    <span class="dim">and {count(row.more)} more</span>
+                  </Show>
+                  <Show when={row.nr_pages === 0}>
+                    <span class="dim">empty</span>
+                  </Show>
+                </td>
+              </tr>
+            )}
+          </For>
+        </tbody>
+      </table>
+    </div>
+  );
+}

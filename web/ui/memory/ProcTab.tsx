@@ -1,0 +1,65 @@
+import { createMemo, createSignal, For, Show } from 'solid-js';
+import type { PanelProps } from '../props';
+import { plural } from '../../app/words';
+import { CopyButton } from './CopyButton';
+import { cut, leftOut, PROC_FILES, procLines, procText, type ProcFile } from './proc-lines';
+import { callerOf } from './scene';
+import './tables.css';
+
+/** /proc of the calling process after the step, byte for byte; changed lines are marked, what they said is struck out. */
+export function ProcTab(props: { panel: PanelProps }) {
+  const [file, setFile] = createSignal<ProcFile>('status');
+  const states = createMemo(() => {
+    const view = props.panel.view();
+    const after = view && callerOf(view.after, props.panel.run(), view.step);
+    if (!view || !after) return null;
+    return { view, after, before: view.before.processes.find(({ pid }) => pid === after.pid) ?? null };
+  });
+  const changedFrom = () => {
+    const diff = states()?.view.diff;
+    return diff?.vmas[0]?.vm_start ?? diff?.pages[0]?.[0] ?? 0n;
+  };
+  const lines = createMemo(() => {
+    const now = states();
+    if (!now) return [];
+    const part = cut(file(), now.after, changedFrom());
+    const old = now.before && now.view.step > 0 ? cut(file(), now.before, changedFrom()) : null;
+    return procLines(old && procText(file(), old, now.view.before), procText(file(), part, now.view.after));
+  });
+  const whole = () => {
+    const now = states();
+    return now ? procText(file(), now.after, now.view.after) : '';
+  };
+  return (
+    <div class="tab-body" tabindex="0" role="region" aria-label={`/proc ${file()}`}>
+      <div class="subtabs" role="group" aria-label="File">
+        <For each={PROC_FILES}>
+          {(name) => (
+            <button aria-pressed={file() === name} onClick={() => setFile(name)}>
+              {name}
+            </button>
+          )}
+        </For>
+        <span class="grow" />
+        <CopyButton text={whole} />
+      </div>
+      <pre class="proc">
+        <For each={lines()}>
+          {({ text, was }) => (
+            <span class="proc-line" classList={{ changed: was !== null }}>
+              {text}
+              <Show when={was}>
+                {'   '}
+                <del>{was}</del>
+              </Show>
+              {'\n'}
+            </span>
+          )}
+        </For>
+      </pre>
+      <Show when={states() && leftOut(file(), states()!.after) > 0}>
+        <p class="dim more-lines">{plural(leftOut(file(), states()!.after), 'more VMA')}. Copy takes all.</p>
+      </Show>
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import { createSignal, createUniqueId, For, type JSX } from 'solid-js';
+import type { PanelProps } from '../props';
+import { JsonTab } from './JsonTab';
+import { LruTab } from './LruTab';
+import { ProcTab } from './ProcTab';
+import { VmaTable } from './VmaTable';
+import { WhyPanel } from './WhyPanel';
+import './tables.css';
+
+type Tab = 'why' | 'vmas' | 'proc' | 'lru' | 'json';
+
+const TABS: readonly { id: Tab; title: string; show: (panel: PanelProps) => JSX.Element }[] = [
+  { id: 'why', title: 'Why', show: (panel) => <WhyPanel panel={panel} /> },
+  { id: 'vmas', title: 'VMAs', show: (panel) => <VmaTable panel={panel} /> },
+  { id: 'proc', title: '/proc', show: (panel) => <ProcTab panel={panel} /> },
+  { id: 'lru', title: 'LRU', show: (panel) => <LruTab panel={panel} /> },
+  { id: 'json', title: 'JSON', show: (panel) => <JsonTab panel={panel} /> },
+];
+
+/** The truth behind the picture, in tabs. Without room beside it, WHY is the first tab. */
+export function SidePanels(props: { panel: PanelProps }) {
+  const [chosen, setChosen] = createSignal<Tab | null>(null);
+  const id = createUniqueId();
+  const isWide = () => props.panel.width() === 'wide';
+  const tabs = () => TABS.filter(({ id: tab }) => tab !== (isWide() ? 'why' : 'json'));
+  const tab = () => tabs().find((one) => one.id === chosen()) ?? tabs()[0]!;
+  const move = (event: KeyboardEvent, direction: 1 | -1): void => {
+    event.preventDefault();
+    const all = tabs();
+    const next = all[(all.indexOf(tab()) + direction + all.length) % all.length]!;
+    setChosen(next.id);
+    document.getElementById(`${id}-${next.id}`)?.focus();
+  };
+  return (
+    <section class="side" aria-label="State in tables">
+      <div
+        class="panel-head tabs"
+        role="tablist"
+        onKeyDown={(event) => {
+          if (event.key === 'ArrowRight') move(event, 1);
+          if (event.key === 'ArrowLeft') move(event, -1);
+        }}
+      >
+        <For each={tabs()}>
+          {(one) => (
+            <button
+              role="tab"
+              id={`${id}-${one.id}`}
+              aria-selected={tab() === one}
+              aria-controls={`${id}-panel`}
+              tabindex={tab() === one ? 0 : -1}
+              onClick={() => setChosen(one.id)}
+            >
+              {one.title}
+            </button>
+          )}
+        </For>
+      </div>
+      <div class="side-panel" role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${tab().id}`}>
+        {tab().show(props.panel)}
+      </div>
+    </section>
+  );
+}

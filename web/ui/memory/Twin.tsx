@@ -1,0 +1,41 @@
+import { createDeferred, createMemo, For } from 'solid-js';
+import { pageAt } from './axis';
+import type { PictureModel } from './picture';
+import { twinRows } from './twin';
+
+/** The picture for those who do not see it: a table of what is in view. It follows when there is time. */
+export function Twin(props: { model: PictureModel; width: number }) {
+  const picture = createDeferred(() => props.model.picture(), { timeoutMs: 300 });
+  const rows = createMemo(() => {
+    const now = picture();
+    if (!now) return [];
+    return twinRows(now.scene, pageAt(now.mapping, 0), pageAt(now.mapping, now.width));
+  });
+  return (
+    <div class="sr">
+      <table>
+        <caption>Address space: the VMAs in view and their pages</caption>
+        <thead>
+          <tr>
+            <th scope="col">what</th>
+            <th scope="col">start</th>
+            <th scope="col">pages</th>
+            <th scope="col">state</th>
+          </tr>
+        </thead>
+        <tbody>
+          <For each={rows()}>
+            {(row) => (
+              <tr>
+                <th scope="row">{row.what}</th>
+                <td>{row.start}</td>
+                <td>{row.nr_pages}</td>
+                <td>{row.says}</td>
+              </tr>
+            )}
+          </For>
+        </tbody>
+      </table>
+    </div>
+  );
+}

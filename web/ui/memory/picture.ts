@@ -1,0 +1,187 @@
+import { createMemo, createSignal, type Accessor } from 'solid-js';
+import type { PanelProps } from '../props';
+import { mappingOf, pageAt, pageNumber, stripOf, xOf, SMALL_HOLE, type Mapping } from './axis';
+import { createCamera, type CameraActions } from './camera';
+import { runAt, vmaAt } from './cells';
+import { lanesOf, spotAt, type Lanes } from './lanes';
+import type { Picture } from './paint';
+import { contains, neighbour, nextVma, sceneOf, type Scene } from './scene';
+import { gapTip, pageTip, vmaTip, type Around, type Tip } from './sentences';
+
+/** What keys from anywhere on the page can ask the picture for. */
+export interface SpaceActions {
+  fit(): void;
+  zoomIn(): void;
+  zoomOut(): void;
+  zoomAll(): void;
+  nextVma(direction: 1 | -1): void;
+}
+
+/** A tip and where it stands. */
+export interface PlacedTip {
+  readonly tip: Tip;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Everything that the picture shows, computed from the step, the width and the camera. */
+export interface PictureModel {
+  readonly scene: Accessor<Scene | null>;
+  readonly lanes: Accessor<Lanes>;
+  readonly picture: Accessor<Picture | null>;
+  readonly mapping: Accessor<Mapping | null>;
+  readonly camera: CameraActions;
+  readonly focus: Accessor<number | null>;
+  readonly hoverTip: Accessor<PlacedTip | null>;
+  readonly focusTip: Accessor<PlacedTip | null>;
+  hover(place: { x: number; y: number } | null): void;
+  setFocus(page: number | null): void;
+  /** Moves the focus by mapped pages. */
+  moveFocus(pages: number): void;
+  /** Moves the focus to the next changed run; false at the end. */
+  nextChange(direction: 1 | -1): boolean;
+  nextVma(direction: 1 | -1): void;
+  /** Centers what the overview strip has at x. */
+  jump(x: number): void;
+}
+
+/** Makes the model of the picture. */
+export function createPictureModel(panel: PanelProps, width: Accessor<number>): PictureModel {
+  const scene = createMemo(() => {
+    const view = panel.view();
+    return view && sceneOf(view, panel.run());
+  });
+  const lanes = createMemo(() => lanesOf(scene()?.groups.length ?? 1, panel.width()));
+  const { camera, actions } = createCamera(scene, width);
+  const mapping = createMemo(() => {
+    const now = scene();
+    return now && width() > 0 ? mappingOf(now.axis, camera(), width()) : null;
+  });
+  const strip = createMemo(() => stripOf(scene()?.groups[0]?.after?.vmas ?? [], width()));
+  const window = createMemo<[number, number]>(() => {
+    const now = mapping();
+    return now ? [xOf(strip(), pageAt(now, 0)), xOf(strip(), pageAt(now, width()))] : [0, 0];
+  });
+  const [place, setPlace] = createSignal<{ x: number; y: number } | null>(null);
+  const [focus, setFocus] = createSignal<number | null>(null);
+
+  const around = (page: number): Around | null => {
+    const now = scene();
+    const group = now?.groups[0];
+    if (!now || !group?.after) return null;
+    const { before, after } = group;
+    return { before, after, files: now.view.after.files, names: now.names, changed: contains(now.changed, page) };
+  };
+  const hoverPage = createMemo(() => {
+    const [at, map] = [place(), mapping()];
+    if (!at || !map) return null;
+    const spot = spotAt(lanes(), at.y);
+    const page = Math.floor(pageAt(map, at.x));
+    const after = scene()?.groups[0]?.after;
+    return spot.lane === 'pages' && spot.group === 0 && after && vmaAt(after.vmas, page) ? page : null;
+  });
+
+  const focusTip = createMemo<PlacedTip | null>(() => {
+    const [page, map] = [focus(), mapping()];
+    const facts = page === null ? null : around(page);
+    if (page === null || !map || !facts) return null;
+    const lane = lanes().groups[0]!.pages;
+    return { tip: pageTip(page, facts), x: xOf(map, page), y: lane.y + lane.h + 3 };
+  });
+
+  const picture = createMemo<Picture | null>(() => {
+    const [now, map] = [scene(), mapping()];
+    if (!now || !map) return null;
+    return {
+      scene: now,
+      lanes: lanes(),
+      camera: camera(),
+      mapping: map,
+      strip: strip(),
+      window: window(),
+      width: width(),
+      focus: focus(),
+      hover: hoverPage(),
+      outline: 2,
+    };
+  });
+
+  const focusOn = (page: number): void => {
+    setFocus(page);
+    actions.reveal(page, page + 1);
+  };
+  return {
+    scene,
+    lanes,
+    picture,
+    mapping,
+    camera: actions,
+    focus,
+    focusTip,
+    hoverTip: createMemo(() => tipAt(place(), scene(), mapping(), lanes(), around)),
+    hover: setPlace,
+    setFocus,
+    moveFocus(pages) {
+      const [page, now] = [focus(), scene()];
+      if (page !== null && now) focusOn(stepped(now, page, pages));
+    },
+    nextChange(direction) {
+      const [page, now] = [focus(), scene()];
+      const next = page === null || !now ? null : neighbour(now.changed, page, direction);
+      if (next !== null) focusOn(next);
+      return next !== null;
+    },
+    nextVma(direction) {
+      const now = scene();
+      const page = focus() ?? (mapping() ? pageAt(mapping()!, width() / 2) : 0);
+      const vma = nextVma(now?.groups[0]?.after?.vmas ?? [], page, direction);
+      if (!vma) return;
+      const start = pageNumber(vma.vm_start);
+      if (focus() !== null) setFocus(start);
+      actions.reveal(start, pageNumber(vma.vm_end));
+    },
+    jump(x) {
+      actions.center(pageAt(strip(), x));
+    },
+  };
+}
+
+/** Goes on by pages; a folded gap is one step. */
+function stepped({ axis }: Scene, page: number, pages: number): number {
+  const next = page + pages;
+  for (let i = 0; i < axis.starts.length; i++) {
+    const [start, end] = [axis.starts[i]!, axis.ends[i]!];
+    if (next < start) return pages > 0 || i === 0 ? start : axis.ends[i - 1]! - 1;
+    if (next < end) return next;
+  }
+  return (axis.ends.at(-1) ?? 1) - 1;
+}
+
+// What the pointer says, by lane: pages a page or a hole; before and after a VMA or a gap; the rest nothing.
+function tipAt(
+  at: { x: number; y: number } | null,
+  scene: Scene | null,
+  mapping: Mapping | null,
+  lanes: Lanes,
+  around: (page: number) => Around | null,
+): PlacedTip | null {
+  if (!at || !scene || !mapping || mapping.pages.length === 0) return null;
+  const spot = spotAt(lanes, at.y);
+  if (spot.lane !== 'pages' && spot.lane !== 'before' && spot.lane !== 'after') return null;
+  const page = Math.floor(pageAt(mapping, at.x));
+  const facts = around(page);
+  const group = scene.groups[spot.group];
+  const process = spot.lane === 'before' ? group?.before : group?.after;
+  if (!facts || !process) return null;
+  const own: Around = { ...facts, before: group?.before ?? null, after: process };
+  const lane = lanes.groups[spot.group]![spot.lane];
+  const place = { x: at.x, y: lane.y + lane.h + 3 };
+  const run = runAt(process, page);
+  if (!run.vma)
+    return run.to - run.from > SMALL_HOLE || spot.lane !== 'pages'
+      ? { tip: gapTip(run.to - run.from), ...place }
+      : { tip: pageTip(page, own), ...place };
+  if (spot.lane === 'pages') return { tip: pageTip(page, own), ...place };
+  const change = spot.lane === 'after' && spot.group === 0 ? scene.changes.get(run.vma.vm_start) : undefined;
+  return { tip: vmaTip(run.vma, own, change ?? null), ...place };
+}

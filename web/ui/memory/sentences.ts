@@ -1,0 +1,160 @@
+// What a page or a VMA says when it is pointed at or has the focus.
+import { KPF_ACTIVE, KPF_LRU, KPF_UNEVICTABLE } from '../../../assembly/abi/kpf';
+import type { Extent, Process, State, Vma } from '../../core/state';
+import { hex, namedAt, pagesIn } from '../../run/address';
+import { kpfNames, permsOf, vmFlagNames } from '../../run/flags';
+import type { Named, VmaChange } from '../../run/model';
+import { plural } from '../../app/words';
+import { pageNumber } from './axis';
+import { addressOf, isSpecial, lockOf, runAt, sharesOf, type CellRun } from './cells';
+import { sizeText, vmaCalled } from './labels';
+
+/** A tip: one bold sentence, more sentences, and a line of raw facts. */
+export interface Tip {
+  readonly title: string;
+  readonly body: string;
+  readonly raw: string;
+}
+
+/** What a sentence may look at. */
+export interface Around {
+  readonly before: Process | null;
+  readonly after: Process;
+  readonly files: State['files'];
+  readonly names: readonly Named[];
+  readonly changed: boolean;
+}
+
+/** The tip as one text, for the screen reader. */
+export const tipText = ({ title, body }: Tip): string => (body ? `${title} ${body}` : title);
+
+const bit = (word: bigint, n: number): boolean => ((word >> BigInt(n)) & 1n) === 1n;
+
+/** Names the LRU list of a page. */
+export function listOf(extent: Extent | null): 'unevictable' | 'active' | 'inactive' | 'none' {
+  if (!extent) return 'none';
+  if (bit(extent.kpf, KPF_UNEVICTABLE)) return 'unevictable';
+  if (!bit(extent.kpf, KPF_LRU)) return 'none';
+  return bit(extent.kpf, KPF_ACTIVE) ? 'active' : 'inactive';
+}
+
+/** "Page 4", counted from the start of its named mapping; "Page 0x7ffff7feb000" outside of all. */
+function called(page: number, { names }: Around): string {
+  const named = namedAt(names, addressOf(page));
+  return named ? `Page ${page - pageNumber(named.start)}` : `Page ${hex(addressOf(page))}`;
+}
+
+const times = (n: number): string => `mapped ${plural(n, 'time')}`;
+
+const KIND_WORDS: Readonly<Record<CellRun['kind'], (run: CellRun) => string>> = {
+  absent: () => 'is absent: nothing in the page table.',
+  zero: () => 'is the shared zero page.',
+  anon: ({ extent }) =>
+    extent && extent.mapcount > 1 ? `is an anonymous page, ${times(extent.mapcount)}.` : 'is an anonymous page.',
+  file: ({ extent }) => `is from the page cache, ${times(extent?.mapcount ?? 1)}.`,
+  swap: () => 'is in swap. A touch brings it back.',
+  guard: () => 'is a guard: any access is SIGSEGV, mlock stops here.',
+  special: () => '',
+  unmapped: () => '',
+};
+
+// The second sentence, in the order asked: how it is locked, then what its kind means.
+function lockWords({ foot, kind, mlock_count, extent }: CellRun): string {
+  switch (foot) {
+    case 'pinned':
+      return `PG_mlocked, on the unevictable list, mlock_count ${mlock_count}.`;
+    case 'onfault':
+      return 'VM_LOCKONFAULT: counted now, pinned when it is faulted in.';
+    case 'counted':
+      return kind === 'zero'
+        ? 'VM_LOCKED, so locked_vm counts it, but a zero page is never pinned.'
+        : 'VM_LOCKED, so locked_vm counts it, but no page is pinned.';
+    case 'none': {
+      const list = listOf(extent);
+      return list === 'none' ? '' : `On the ${list} list.`;
+    }
+  }
+}
+
+/** Says a page in sentences: what it is, how it is locked, what it was before the step. */
+export function pageTip(page: number, around: Around): Tip {
+  const run = runAt(around.after, page);
+  const was = around.changed && around.before ? runAt(around.before, page) : null;
+  const before = was ? beforeWords(was) : '';
+  const raw = [hex(addressOf(page)), ...rawWords(run.extent)].join('  ');
+  if (run.kind === 'unmapped') return { ...gapTip(run.to - run.from), raw, ...(before && { body: before }) };
+  if (!run.vma || run.kind === 'special') return run.vma ? vmaTip(run.vma, around, null) : gapTip(0);
+  const more = run.kind === 'zero' ? 'The first write brings a page of its own.' : '';
+  return {
+    title: `${called(page, around)} ${KIND_WORDS[run.kind](run)}`,
+    body: [lockWords(run), more, before].filter((text) => text !== '').join(' '),
+    raw,
+  };
+}
+
+function rawWords(extent: Extent | null): string[] {
+  if (!extent || extent.kpf === 0n) return [];
+  return [`kpageflags 0x${extent.kpf.toString(16)}`, kpfNames(extent.kpf).join(' ')];
+}
+
+function beforeWords({ letter, kind, extent }: CellRun): string {
+  if (kind === 'unmapped') return 'Before: not mapped.';
+  const list = listOf(extent);
+  const place = list === 'none' ? (kind === 'absent' ? 'absent' : '') : `on the ${list} list`;
+  return `Before: ${[letter, place].filter((text) => text !== '').join(', ')}.`;
+}
+
+/** Says a gap. */
+export function gapTip(nr_pages: number): Tip {
+  if (!Number.isFinite(nr_pages)) return { title: 'Nothing is mapped here, up to the end.', body: '', raw: '' };
+  const hole = `Nothing is mapped here: a hole of ${plural(nr_pages, 'page')}.`;
+  return { title: hole, body: nr_pages >= 1024 ? sizeText(nr_pages) : '', raw: '' };
+}
+
+const SPECIAL_NAMES = /VM_(PFNMAP|IO|MIXEDMAP|DONTEXPAND)/;
+
+/** Says a VMA in sentences: its size and rights, how it is locked, what the step changed. */
+export function vmaTip(vma: Vma, { after, names }: Around, change: VmaChange | null): Tip {
+  const flags = vmFlagNames(vma.vm_flags);
+  const name = vmaCalled(after, vma, names);
+  const nr_pages = pagesIn(vma.vm_start, vma.vm_end);
+  const raw = `${hex(vma.vm_start)}–${hex(vma.vm_end)}  ${permsOf(vma.vm_flags)}`;
+  if (isSpecial(vma)) {
+    const special = flags.find((flag) => SPECIAL_NAMES.test(flag)) ?? 'special';
+    return { title: `${name} is ${special}: lock calls skip it and say nothing.`, body: '', raw };
+  }
+  return {
+    title: `${name}: ${plural(nr_pages, 'page')}, ${permsOf(vma.vm_flags)}.`,
+    body: [lockedWords(vma, after, nr_pages), changeWords(change)].filter((text) => text !== '').join(' '),
+    raw,
+  };
+}
+
+function lockedWords(vma: Vma, after: Process, nr_pages: number): string {
+  const lock = lockOf(vma);
+  if (lock === 'none') return 'Not locked.';
+  const { pinned } = sharesOf({ ...after, vmas: [vma] });
+  const held = `locked_vm counts ${plural(nr_pages, 'page')}, ${pinned} pinned.`;
+  return lock === 'onfault' ? `VM_LOCKONFAULT: ${held}` : `VM_LOCKED: ${held}`;
+}
+
+const WHAT: Readonly<Record<VmaChange['what'], string>> = {
+  new: 'New in this step.',
+  split: 'Split by this step.',
+  merged: 'Merged by this step.',
+  flags: '',
+  moved: 'Moved by this step.',
+  resized: 'Resized by this step.',
+};
+
+function changeWords(change: VmaChange | null): string {
+  if (!change) return '';
+  const [came, went] = [vmFlagNames(change.added), vmFlagNames(change.removed)];
+  return [
+    WHAT[change.what],
+    came.length > 0 ? `This step set ${came.join(' and ')}.` : '',
+    went.length > 0 ? `This step cleared ${went.join(' and ')}.` : '',
+  ]
+    .filter((text) => text !== '')
+    .join(' ');
+}

@@ -1,0 +1,78 @@
+// The picture as rows of a table: the VMAs in view, each with its runs of pages.
+import { hex, pagesIn } from '../../run/address';
+import { permsOf, vmFlagLetters } from '../../run/flags';
+import { pageNumber } from './axis';
+import { eachRun, vmaIndex, type CellRun } from './cells';
+import { gapText, pagesText, vmaName } from './labels';
+import { contains, type Scene } from './scene';
+
+/** A row: a VMA, a gap, or a run of pages of the VMA above it. */
+export interface TwinRow {
+  readonly what: string;
+  readonly start: string;
+  readonly nr_pages: string;
+  readonly says: string;
+}
+
+const MAX_VMAS = 60;
+const MAX_RUNS = 40;
+
+/** Lists what is in view between two pages. */
+export function twinRows({ groups, names, changed, changes }: Scene, from: number, to: number): TwinRow[] {
+  const process = groups[0]?.after;
+  if (!process) return [];
+  const { vmas } = process;
+  const rows: TwinRow[] = [];
+  const first = vmaIndex(vmas, Math.max(0, from));
+  let i = first;
+  for (; i < vmas.length && i < first + MAX_VMAS; i++) {
+    const vma = vmas[i]!;
+    const [start, end] = [pageNumber(vma.vm_start), pageNumber(vma.vm_end)];
+    if (start >= to) break;
+    const hole = i > first ? start - pageNumber(vmas[i - 1]!.vm_end) : 0;
+    if (hole > 0) rows.push({ what: 'not mapped', start: '', nr_pages: gapText(hole), says: '' });
+    const flags = `${permsOf(vma.vm_flags)} ${vmFlagLetters(vma.vm_flags).join(' ')}`;
+    rows.push({
+      what: vmaName(process, vma, names) || 'VMA',
+      start: hex(vma.vm_start),
+      nr_pages: pagesText(pagesIn(vma.vm_start, vma.vm_end)),
+      says: changes.has(vma.vm_start) ? `${flags}, changed by this step` : flags,
+    });
+    let runs = 0;
+    eachRun(process, start, end, (run) => {
+      if (run.kind === 'special') return run.to;
+      if (++runs > MAX_RUNS) return Infinity;
+      rows.push(runRow(run, start, contains(changed, run.from)));
+      return run.to;
+    });
+    if (runs > MAX_RUNS)
+      rows.push({ what: 'more runs of pages', start: '', nr_pages: '', says: 'Zoom in to list them.' });
+  }
+  const left = vmas.length - i;
+  if (left > 0 && i === first + MAX_VMAS) {
+    rows.push({ what: `${left} VMAs above`, start: '', nr_pages: '', says: 'Move the picture to list them.' });
+  }
+  return rows;
+}
+
+const FEET = {
+  none: '',
+  pinned: 'pinned',
+  counted: 'counted in locked_vm, not pinned',
+  onfault: 'lock-on-fault',
+} as const;
+
+function runRow({ from, to, letter, kind, foot, mlock_count }: CellRun, start: number, isChanged: boolean): TwinRow {
+  const words = [
+    `${letter} ${kind}`,
+    FEET[foot],
+    mlock_count > 0 ? `mlock_count ${mlock_count}` : '',
+    isChanged ? 'changed by this step' : '',
+  ];
+  return {
+    what: to - from === 1 ? `page ${from - start}` : `pages ${from - start} to ${to - start - 1}`,
+    start: '',
+    nr_pages: pagesText(to - from),
+    says: words.filter((word) => word !== '').join(', '),
+  };
+}

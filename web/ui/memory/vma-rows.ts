@@ -1,0 +1,42 @@
+// The rows of the VMA table: VMAs of the start image folded, small holes between neighbours shown.
+import type { Process, Vma } from '../../core/state';
+import { pagesIn } from '../../run/address';
+import { isForeign } from '../../run/draw';
+import { NAME_STACK } from '../../../assembly/abi/layout';
+import { SMALL_HOLE } from './axis';
+import { isSpecial } from './cells';
+
+/** One row of the table. */
+export type VmaRow =
+  | { readonly kind: 'vma'; readonly vma: Vma }
+  | { readonly kind: 'hole'; readonly nr_pages: number }
+  | { readonly kind: 'image'; readonly vmas: readonly Vma[]; readonly nr_pages: number };
+
+/** Folds the VMAs of the image (program, libraries, heap) that the step left alone; fewer than two are not worth it. */
+export function vmaRows(process: Process, changed: (vma: Vma) => boolean, unfolded: boolean): VmaRow[] {
+  const rows: VmaRow[] = [];
+  const folds = (vma: Vma): boolean =>
+    !unfolded && isForeign(process, vma) && vma.name !== NAME_STACK && !isSpecial(vma) && !changed(vma);
+  let image: Vma[] = [];
+  const flush = (): void => {
+    if (image.length > 1)
+      rows.push({ kind: 'image', vmas: image, nr_pages: image.reduce((n, vma) => n + sizeOf(vma), 0) });
+    else image.forEach((vma) => rows.push({ kind: 'vma', vma }));
+    image = [];
+  };
+  let last: Vma | null = null;
+  for (const vma of process.vmas) {
+    if (folds(vma)) image.push(vma);
+    else {
+      flush();
+      const hole = last ? pagesIn(last.vm_end, vma.vm_start) : 0;
+      if (hole > 0 && hole <= SMALL_HOLE) rows.push({ kind: 'hole', nr_pages: hole });
+      rows.push({ kind: 'vma', vma });
+    }
+    last = vma;
+  }
+  flush();
+  return rows;
+}
+
+const sizeOf = ({ vm_start, vm_end }: Vma): number => pagesIn(vm_start, vm_end);
