@@ -19,6 +19,15 @@ export interface Command {
   run(): void;
 }
 
+/** What can be asked of the picture of the address space. */
+export interface PictureActions {
+  fit(): void;
+  zoomIn(): void;
+  zoomOut(): void;
+  zoomAll(): void;
+  nextVma(direction: 1 | -1): void;
+}
+
 /** What commands need of the page besides the store. */
 export interface PageActions {
   share(): void;
@@ -27,6 +36,8 @@ export interface PageActions {
   showHelp(): void;
   togglePlay(): void;
   focusPanel(direction: 1 | -1): void;
+  /** null while no picture is shown. */
+  picture(): PictureActions | null;
   setTheme(theme: 'system' | 'light' | 'dark' | 'contrast'): void;
 }
 
@@ -54,6 +65,15 @@ export function createCommands(store: Store, page: PageActions): readonly Comman
     run,
   });
   const hasSteps = () => length() > 0;
+  const picture = (id: string, title: string, key: string, run: (actions: PictureActions) => void) =>
+    row(
+      id,
+      title,
+      key,
+      'outside text',
+      () => run(page.picture()!),
+      () => page.picture() !== null,
+    );
   return [
     row(
       'step.back',
@@ -144,6 +164,12 @@ export function createCommands(store: Store, page: PageActions): readonly Comman
       () => store.setSettings(defaultSettings),
       () => store.settings() !== defaultSettings,
     ),
+    picture('picture.fit', 'Fit the picture to the change', 'F', (actions) => actions.fit()),
+    picture('picture.in', 'Zoom in', '+', (actions) => actions.zoomIn()),
+    picture('picture.out', 'Zoom out', '-', (actions) => actions.zoomOut()),
+    picture('picture.all', 'Show the whole address space', '0', (actions) => actions.zoomAll()),
+    picture('vma.next', 'Next VMA', ']', (actions) => actions.nextVma(1)),
+    picture('vma.previous', 'Previous VMA', '[', (actions) => actions.nextVma(-1)),
     row('theme.system', 'Theme: as the system', '', 'everywhere', () => page.setTheme('system')),
     row('theme.light', 'Theme: light', '', 'everywhere', () => page.setTheme('light')),
     row('theme.dark', 'Theme: dark', '', 'everywhere', () => page.setTheme('dark')),

@@ -1,5 +1,5 @@
 import { createEffect, createMemo, createSignal, onCleanup, Show, untrack } from 'solid-js';
-import { createCommands, type PageActions } from '../app/commands';
+import { createCommands, type PageActions, type PictureActions } from '../app/commands';
 import type { Example } from '../app/examples';
 import type { Idle } from '../app/idle';
 import type { Store } from '../app/store';
@@ -39,6 +39,7 @@ export function App(props: AppProps) {
   const { theme, choice, choose } = createTheme(storage);
   const [panel, setPanel] = createSignal<PanelName>('memory');
   const [dialog, setDialog] = createSignal<'commands' | 'help' | null>(null);
+  const [picture, setPicture] = createSignal<PictureActions | null>(null);
   const [examplesOpen, setExamplesOpen] = createSignal(false);
   const player = createPlayer(store);
   const preview = createPreview();
@@ -52,6 +53,7 @@ export function App(props: AppProps) {
     showHelp: () => setDialog('help'),
     togglePlay: player.toggle,
     focusPanel,
+    picture,
     setTheme: choose,
   };
   const commands = createCommands(store, page);
@@ -91,7 +93,7 @@ export function App(props: AppProps) {
         <Divider name="left" label="Width of the editor" sizes={sizes} />
         <div class="right">
           <StateStrips store={store} commands={commands} />
-          <RightSide panel={panelProps} stale={store.stale()} shown={panel()} />
+          <RightSide panel={panelProps} stale={store.stale()} shown={panel()} show={setPanel} setPicture={setPicture} />
         </div>
       </main>
       <Show

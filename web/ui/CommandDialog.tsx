@@ -83,8 +83,8 @@ export function CommandDialog(props: CommandDialogProps) {
         <div class="help">
           <h2>Keys</h2>
           <p>
-            Single letters work outside of the editor. The editor gives Tab back after Escape. In the picture: F fits it
-            to the change, + − 0 zoom, [ ] go from VMA to VMA.
+            Single letters work outside of the editor. The editor gives Tab back after Escape. In the picture arrows
+            move by page, Tab goes to the next changed page.
           </p>
           <dl>
             <For each={found()}>

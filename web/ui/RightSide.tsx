@@ -1,4 +1,10 @@
-import { Match, Show, Switch } from 'solid-js';
+import { Match, onCleanup, Show, Switch } from 'solid-js';
+import type { PictureActions } from '../app/commands';
+import { AddressSpace } from './memory/AddressSpace';
+import { Counters } from './memory/Counters';
+import { MemoryNarrow } from './memory/MemoryNarrow';
+import { SidePanels } from './memory/SidePanels';
+import { WhyPanel } from './memory/WhyPanel';
 import type { PanelName } from './PanelNav';
 import type { PanelProps } from './props';
 
@@ -7,22 +13,38 @@ interface RightSideProps {
   stale: boolean;
   /** The one panel that a narrow window shows. */
   shown: PanelName;
+  show(panel: PanelName): void;
+  /** Tells what keys from anywhere can ask the picture for. */
+  setPicture(actions: PictureActions | null): void;
 }
 
 /** The state after the selected step: counters, address space, and why. */
 export function RightSide(props: RightSideProps) {
   return (
     <div class="state" classList={{ stale: props.stale }}>
-      <div data-panel="counters">counters</div>
+      <Counters panel={props.panel} />
       <Show when={props.panel.width() !== 'narrow'} fallback={<OnePanel {...props} />}>
-        <div data-panel="space">space</div>
+        <Picture {...props} />
         <div class="lower">
           <Show when={props.panel.width() === 'wide'}>
-            <div data-panel="why">why</div>
+            <div class="lower-part" data-panel="why">
+              <WhyPanel panel={props.panel} />
+            </div>
           </Show>
-          <div data-panel="side">side</div>
+          <div class="lower-part" data-panel="side">
+            <SidePanels panel={props.panel} />
+          </div>
         </div>
       </Show>
+    </div>
+  );
+}
+
+function Picture(props: RightSideProps) {
+  onCleanup(() => props.setPicture(null));
+  return (
+    <div data-panel="picture">
+      <AddressSpace panel={props.panel} actions={(actions) => props.setPicture(actions)} />
     </div>
   );
 }
@@ -31,13 +53,19 @@ function OnePanel(props: RightSideProps) {
   return (
     <Switch>
       <Match when={props.shown === 'memory'}>
-        <div class="panel-slot">space</div>
+        <div class="panel-slot">
+          <MemoryNarrow panel={props.panel} showWhy={() => props.show('why')} />
+        </div>
       </Match>
       <Match when={props.shown === 'why'}>
-        <div class="panel-slot">why</div>
+        <div class="panel-slot">
+          <WhyPanel panel={props.panel} />
+        </div>
       </Match>
       <Match when={props.shown === 'more'}>
-        <div class="panel-slot">side</div>
+        <div class="panel-slot">
+          <SidePanels panel={props.panel} />
+        </div>
       </Match>
     </Switch>
   );
