@@ -3,7 +3,7 @@ import { ABSENT, BUILTINS, type Builtin, type Parameter } from './builtins';
 import { isOwnAddress } from './check-base';
 import { InitChecker } from './check-init';
 import { CONSTANTS } from './constants';
-import type { Range } from './diagnostic';
+import { MAX_DIAGNOSTICS, type Range } from './diagnostic';
 import { parseFormat } from './format';
 import { closest } from './similar';
 import type { Conjunct, Typed } from './tree';
@@ -18,14 +18,15 @@ export interface Signature {
   readonly params: readonly CType[];
 }
 
-/** memset and memcpy work on the scenario's own variables too. */
-const ANY_MEMORY = new Set(['memset', 'memcpy', 'free', 'shmctl']);
+/** Calls that work on the scenario's own variables too. */
+export const ANY_MEMORY = new Set(['memset', 'memcpy', 'free', 'shmctl']);
 
 /** Calls: of the scenario's own functions, and of everything in builtins.ts. */
 export abstract class CallChecker extends InitChecker {
   protected readonly functions = new Map<string, Signature>();
   /** Ranges of statements that could not be read: names in them may have been declared there. */
   protected readonly unread: Range[] = [];
+  #unreadNames: Set<string> | null = null;
 
   protected override call(e: Expr & { kind: 'call' }): Typed | null {
     const own = this.functions.get(e.name);
@@ -151,8 +152,10 @@ export abstract class CallChecker extends InitChecker {
       const value = values[i]!;
       const wide = T.sizeOf(value.type) === 8;
       if (take === 'text' ? value.type.kind !== 'pointer' : wide !== (take === 64)) {
-        const better = value.type.kind === 'pointer' ? '%p' : wide ? `%l${piece.conversion}` : `%${piece.conversion}`;
-        const message = `\`${piece.spelling}\` does not fit \`${this.textOf(value)}\`, which is \`${T.spell(value.type)}\`. Write \`${better.replace('%ls', '%ld').replace('%lp', '%ld').replace('%lc', '%ld')}\`.`;
+        const letter = 'spc'.includes(piece.conversion) ? 'd' : piece.conversion;
+        const better = value.type.kind === 'pointer' ? '%p' : wide ? `%l${letter}` : `%${letter}`;
+        const given = `\`${this.textOf(value)}\`, which is \`${T.spell(value.type)}\``;
+        const message = `\`${piece.spelling}\` does not fit ${given}. Write \`${better}\`.`;
         this.report.warning('format', value, message);
       }
     });
@@ -178,24 +181,28 @@ export abstract class CallChecker extends InitChecker {
     const absent = Object.hasOwn(ABSENT, e.name) ? ABSENT[e.name] : undefined;
     if (absent) return this.error('unknown-call', e.nameRange, `\`${e.name}\` is not in the playground. ${absent}`);
     e.args.forEach((arg) => this.value(arg));
-    const near = closest(e.name, [...BUILTINS.keys(), ...this.functions.keys()]);
+    const near = this.#closest(e.name, [...BUILTINS.keys(), ...this.functions.keys()]);
     const message = `\`${e.name}\` is not a call here. Write ${near ? `\`${near}\`` : 'the name of a call or of a function of yours'}.`;
     return this.error('unknown-call', e.nameRange, message, near ? replace(e.nameRange, near) : undefined);
+  }
+
+  #closest(name: string, names: readonly string[]): string | null {
+    return this.report.list.length < MAX_DIAGNOSTICS ? closest(name, names) : null;
   }
 
   protected override unknownName(name: string, range: Range): null {
     if (BUILTINS.has(name) || this.functions.has(name)) {
       return this.error('not-a-value', range, `\`${name}\` is a call. Write \`${name}(...)\`.`);
     }
-    const unread = this.unread.some(({ from, to }) =>
-      new RegExp(`\\b${name}\\b`).test(this.report.source.slice(from, to)),
+    this.#unreadNames ??= new Set(
+      this.unread.flatMap(({ from, to }) => this.report.source.slice(from, to).match(/[A-Za-z_]\w*/g) ?? []),
     );
-    if (unread) {
+    if (this.#unreadNames.has(name)) {
       this.fault ??= this.report.list.find(({ severity }) => severity === 'error') ?? null;
       return null;
     }
     const variables = this.scopes.flatMap((scope) => [...scope.keys()]);
-    const near = closest(name, [...variables, 'errno', ...CONSTANTS.keys()]);
+    const near = this.#closest(name, [...variables, 'errno', ...CONSTANTS.keys()]);
     const instead = near ? `Write \`${near}\`.` : `Write \`long ${name} = ...;\` before it.`;
     const message = `\`${name}\` is not declared. ${instead}`;
     return this.error('unknown-name', range, message, near ? replace(range, near) : undefined);

@@ -279,7 +279,8 @@ class Checker extends CallChecker {
     const { type, slot, name } = variable;
     const place = { from: range.from, to: init?.to ?? range.to };
     if (!init) return { kind: 'fill', fill: { slot, zero: T.sizeOf(type), bytes: null, stores: [] }, ...place };
-    if (type.kind === 'struct' && init.kind !== 'list') {
+    const isPlace = ['name', 'index', 'member', 'unary', 'literal'].includes(init.kind);
+    if (type.kind === 'struct' && init.kind !== 'list' && isPlace) {
       const target = { kind: 'slot', slot, variable, type } as const;
       const source = init.kind === 'literal' ? this.literal(init)?.target : this.target(init);
       if (!source) return null;

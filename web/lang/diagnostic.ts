@@ -84,10 +84,13 @@ export class Report {
   }
 
   #add(severity: Diagnostic['severity'], code: string, range: Range, message: string, fix?: Edit): Diagnostic {
+    const { list } = this;
+    const last = list.at(-1);
+    if (last && list.length >= MAX_DIAGNOSTICS) return list.find((one) => one.severity === severity) ?? last;
     const place = this.lines.place(range);
     const diagnostic: Diagnostic = { severity, code, place, message, ...(fix ? { fix } : {}) };
     const key = `${range.from} ${message}`;
-    if (!this.#said.has(key) && this.list.length < MAX_DIAGNOSTICS) this.list.push(diagnostic);
+    if (!this.#said.has(key)) list.push(diagnostic);
     this.#said.add(key);
     return diagnostic;
   }

@@ -103,9 +103,10 @@ export function readQuoted(token: string, range: Range, report: Report): Uint8Ar
 /** Reads a character constant; its type is int. */
 export function readChar(token: string, range: Range, report: Report): bigint {
   const bytes = readQuoted(token, range, report);
-  if (bytes.length !== 1) {
+  const hasEnd = token.length > 1 && token.endsWith("'"); // else it has been said
+  if (hasEnd && bytes.length !== 1) {
     report.error('bad-character', range, `\`${token}\` is not one character. Write one between the quotes.`);
     return 0n;
   }
-  return BigInt((bytes[0]! << 24) >> 24);
+  return BigInt(((bytes[0] ?? 0) << 24) >> 24);
 }

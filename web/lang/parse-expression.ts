@@ -187,6 +187,7 @@ export class ExpressionParser extends Reader {
     this.take();
     const args: Expr[] = [];
     while (!this.panic && !this.is(')') && !this.is(';') && this.token.kind !== 'end') {
+      if (this.beginsStatement()) break;
       if (args.length > 0 && !this.accept(',')) {
         if (this.#beginsValue() && !this.token.fresh) this.missing('missing-comma', '`,`', ',');
         else break;
@@ -252,6 +253,12 @@ export class ExpressionParser extends Reader {
     const value = read();
     if (this.report.errors > errors) this.fault ??= list[before] ?? null;
     return value;
+  }
+
+  /** A word at a line's start that no expression begins with. */
+  protected beginsStatement(): boolean {
+    const { fresh, kind, text } = this.token;
+    return fresh && kind === 'name' && text !== 'sizeof' && (KEYWORDS.has(text) || beginsType(text));
   }
 
   /** `{ a, .member = b, [index] = c }`, or one value. */

@@ -2,10 +2,12 @@ import type { Declared, Expr, FunctionText, Item, Parameter, Stmt } from './ast'
 import type { Diagnostic, Range, Report } from './diagnostic';
 import { ExpressionParser } from './parse-expression';
 import { quote } from './reader';
-import { Recovery } from './recover';
 import { beginsType, specifiers, unknownType } from './specifiers';
 import type { Token } from './token';
 import type { CType } from './types';
+
+// A parser of our own, by C's grammar: a mistake is known at the token where it is made, so that it can be said what
+// to write there, and no text takes more than one pass.
 
 /** Reads the tokens of a text as C. Mistakes go to `report`; what could be read is kept. */
 export function parse(tokens: readonly Token[], report: Report): Item[] {
@@ -13,14 +15,8 @@ export function parse(tokens: readonly Token[], report: Report): Item[] {
 }
 
 class Parser extends ExpressionParser {
-  readonly #recovery: Recovery;
   /** Open blocks around the current token. */
   #blocks = 0;
-
-  constructor(tokens: readonly Token[], report: Report) {
-    super(tokens, report);
-    this.#recovery = new Recovery(report.source);
-  }
 
   items(): Item[] {
     const items: Item[] = [];
@@ -59,23 +55,39 @@ class Parser extends ExpressionParser {
     return found === -1 ? null : this.lexical.splice(found, 1)[0]!;
   }
 
-  /** Skips to where the next statement begins. */
+  /**
+   * Skips to where the next statement begins: after the `;` or the block that ends this one, or at a line that begins
+   * no further right than this statement, or with a word that only begins statements.
+   */
   #resync(start: number): void {
     this.panic = false;
-    const least = Math.max(this.token.from, this.tokens[start]!.from + 1);
-    const goal = this.#recovery.next(least);
-    let open = 0;
+    let parens = 0;
+    let braces = 0;
+    for (let at = start; at < this.at; at++) {
+      const change = nesting(this.tokens[at]!);
+      parens += change.parens;
+      braces += change.braces;
+    }
+    const column = this.#column(this.tokens[start]!);
     for (; this.token.kind !== 'end'; this.at++) {
-      if (goal !== null && this.token.from >= goal && this.at > start) return;
-      if (this.is('{')) open++;
-      else if (this.is('}') && --open < 0) {
-        if (this.#blocks > 0) return;
-        open = 0;
-      } else if (this.is(';') && open === 0 && (goal === null || goal > this.token.to)) {
+      const { token } = this;
+      const isBrace = token.text === '{' || token.text === '}';
+      const isLine = token.fresh && !isBrace && this.#column(token) <= column;
+      if (this.at > start && (isLine || (braces === 0 && this.beginsStatement()))) return;
+      if (this.is('}') && braces === 0 && this.#blocks > 0) return;
+      const change = nesting(token);
+      parens += change.parens;
+      braces = Math.max(0, braces + change.braces);
+      const isEnd = this.is(';') && braces === 0 && (parens <= 0 || this.peek().fresh);
+      if (isEnd || (this.is('}') && braces === 0 && this.peek().fresh)) {
         this.at++;
         return;
       }
     }
+  }
+
+  #column({ from }: Token): number {
+    return from - this.report.source.lastIndexOf('\n', from - 1);
   }
 
   #statement(): Stmt {
@@ -366,4 +378,10 @@ class Parser extends ExpressionParser {
     this.expect(')', 'missing-paren');
     return params;
   }
+}
+
+/** What a token opens or closes. */
+function nesting({ kind, text }: Token): { parens: number; braces: number } {
+  const is = (one: string): number => (kind === 'punct' && text === one ? 1 : 0);
+  return { parens: is('(') - is(')'), braces: is('{') - is('}') };
 }

@@ -8,6 +8,7 @@ import { converter, type Value } from '../lang/arith';
 import type { Builtin } from '../lang/builtins';
 import { OWN_BASE, type Site } from '../lang/code';
 import { STRERROR_OFFSET } from '../lang/check-base';
+import { ANY_MEMORY } from '../lang/check-call';
 import { format, parseFormat } from '../lang/format';
 import { kindOf } from '../lang/types';
 import { accessPages, die, isOwn, ownOffset } from './access';
@@ -81,8 +82,19 @@ export function callBuiltin(
   builtin: Builtin,
   args: readonly Value[],
 ): Value {
+  if (takesVariable(builtin, args)) {
+    const message = `\`${builtin.name}\` works on simulated memory, and this is the address of a variable. Write \`mmap\` or \`malloc\` for it.`;
+    world.error('variable-address', site, message);
+    return 0;
+  }
   const value = perform({ world, process, site, name: builtin.name, args });
   return builtin.result.kind === 'void' ? 0 : converter(kindOf(builtin.result))(value);
+}
+
+/** The checker has seen plain cases; here an address came through a pointer. */
+function takesVariable({ parameters, name }: Builtin, args: readonly Value[]): boolean {
+  const some = parameters.some(({ takes }, i) => takes.kind === 'address' && isOwn(BigInt(args[i] ?? 0)));
+  return some && !ANY_MEMORY.has(name);
 }
 
 function perform(call: Call): Value {
