@@ -50,5 +50,8 @@ export function nameOf(names: readonly Named[], address: bigint): string | null 
   return offset % PAGE === 0n ? `${named.name}+${offset / PAGE}p` : `${named.name}+${offset}`;
 }
 
+/** "The page", "Both pages", "All 16 pages": the subject of a sentence. */
+export const allPages = (n: number): string => (n === 1 ? 'The page' : n === 2 ? 'Both pages' : `All ${n} pages`);
+
 /** Counts in words: "1 page", "16 pages". */
 export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;

@@ -93,6 +93,9 @@ const ADDRESSES = [sys.SYS_mmap, sys.SYS_mremap, sys.SYS_brk, sys.SYS_shmat];
 /** True for the pseudo calls whose result is a signal number: accesses to memory. */
 export const isTouch = (nr: number): boolean => TOUCHES.includes(nr);
 
+/** True for brk() of an address below any heap, with which a program asks where brk is. */
+export const isBrkQuery = ({ nr, args }: Call): boolean => nr === sys.SYS_brk && u64(args[0] ?? 0n) === 0n;
+
 /** Names a call: "mlock", "touch_write". */
 export const callName = (nr: number): string => CALLS[nr]?.[0] ?? `call ${nr}`;
 

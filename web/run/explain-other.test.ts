@@ -23,7 +23,7 @@ describe('touches', () => {
     const zero = event(ev.EV_PAGES, 0, { a: at(0), b: 1, c: ev.PAGES_ZERO });
     const why = explain(step(sys.P_touch_read, [at(0), 1], 0, parse('|rr|'), parse('|Zr|'), [zero]));
     expect(rows(why).at(-1)).toBe('✓ page table | absent: 1 zero page | ');
-    expect(why.sentence).toBe('1 page was faulted in: 1 zero page.');
+    expect(why.sentence).toBe('1 zero page came in.');
   });
 
   test('an access to a hole raises SIGSEGV', () => {

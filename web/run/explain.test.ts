@@ -150,7 +150,8 @@ test('mlock of a guard keeps the lock and stops populate', () => {
   expect(why.not_atomic).toBe(true);
   expect(callRange(contextOf(guard)!)).toMatchObject({
     stopped: at(1),
-    rest: 'a guard marker at page 1: 3 not reached',
+    note: 'VM_LOCKED on 4 pages',
+    rest: 'a guard marker at page 1: 3 not populated',
   });
 });
 

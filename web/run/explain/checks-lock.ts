@@ -1,7 +1,7 @@
 import * as ev from '../../../assembly/abi/event';
 import * as sys from '../../../assembly/abi/sysno';
 import { hex, shortAddress } from '../address';
-import { mclText, mlockFlagsText, mremapFlagsText } from '../constants';
+import { mclText, mlockFlagsText, mremapFlagsText, msText } from '../constants';
 import { pageText, type Context } from './context';
 import type { Writer } from './writer';
 
@@ -26,6 +26,7 @@ const flagsOf = (context: Context, flags: bigint): string => {
   const { nr } = context.call;
   if (nr === sys.SYS_mlock2) return mlockFlagsText(flags);
   if (nr === sys.SYS_mlockall) return mclText(flags);
+  if (nr === sys.SYS_msync) return msText(flags);
   return nr === sys.SYS_mremap ? mremapFlagsText(flags) : hex(flags);
 };
 

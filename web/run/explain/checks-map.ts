@@ -23,6 +23,9 @@ function adviceObstacle(flags: bigint, advice: bigint): string {
   return `${adviceText(advice)} on ${lo.length > 0 ? lo.join(' ') : `a VMA of ${letters(flags)}`}`;
 }
 
+/** A VMA that begins below the range is met at the range's start. */
+const clamp = ({ range }: Context, address: bigint): bigint => (range && address < range.start ? range.start : address);
+
 const alignedName = ({ call }: Context): string => {
   if (call.nr === sys.SYS_mmap) return 'address and offset are page aligned';
   return 'start is page aligned';
@@ -68,7 +71,7 @@ export const mapChecks: Readonly<Record<number, Writer>> = {
   [ev.WHY_PROT]: ({ b }, _context, ok) => ['protection is known', `${protText(b)}${ok ? '' : ' is not'}`],
   [ev.WHY_ADVICE]: ({ b }, _context, ok) => ['advice is known', `${adviceText(b)}${ok ? '' : ' is not'}`],
   [ev.WHY_ADVICE_VMA]: ({ b, c, d }, context, ok) => [
-    `advice fits ${d === 0n ? 'the VMA' : `the VMA at ${pageText(context, d)}`}`,
+    `advice fits ${d === 0n ? 'the VMA' : `the VMA at ${pageText(context, clamp(context, d))}`}`,
     ok ? adviceText(c) : adviceObstacle(b, c),
   ],
   [ev.WHY_BRK_RANGE]: ({ b, c }, _context, ok) => [

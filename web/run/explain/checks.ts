@@ -1,5 +1,6 @@
 // Each check in words: a fragment for its name, the numbers as a formula that holds or does not.
-import { CHECK_FAILED, EV_CHECK, WHY_MAP_COUNT } from '../../../assembly/abi/event';
+import { CHECK_FAILED, EV_CHECK } from '../../../assembly/abi/event';
+import { SYS_brk } from '../../../assembly/abi/sysno';
 import type { KernelEvent } from '../../core/state';
 import { errnoName } from '../constants';
 import { fileChecks } from './checks-file';
@@ -17,8 +18,10 @@ export function checkRow(context: Context, event: KernelEvent): Row {
   const why = Number(event.a);
   const writer = WRITERS[why];
   const [name, numbers] = writer ? writer(event, context, ok) : [`check ${why}`, ''];
-  const row = (ok ? passed : failed)(name, numbers, errnoName(Number(event.f)));
-  return why === WHY_MAP_COUNT && ok ? foldable(row, 'split', numbers, 0) : row;
+  // Whatever refuses brk(), the caller of glibc's brk() sees ENOMEM.
+  const errno = context.call.nr === SYS_brk ? 'ENOMEM' : errnoName(Number(event.f));
+  const row = (ok ? passed : failed)(name, numbers, errno);
+  return ok ? foldable(row, name, numbers, 0) : row;
 }
 
 /** Lists the EV_CHECKs of a step. */

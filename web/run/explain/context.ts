@@ -3,7 +3,7 @@ import { VM_LOCKED } from '../../../assembly/abi/mman';
 import * as sys from '../../../assembly/abi/sysno';
 import type { Extent, KernelEvent, Process, State, Vma } from '../../core/state';
 import { count, nameOf, namesAt, PAGE, pageDown, pagesIn, pageUp, shortAddress, u64 } from '../address';
-import { errnoOf, isTouch, type Call } from '../call';
+import { errnoOf, isBrkQuery, isTouch, type Call } from '../call';
 import { diff, isEmpty } from '../diff';
 import { firstAbove } from '../draw';
 import { has } from '../flags';
@@ -66,7 +66,7 @@ export function contextOf(step: Step): Context | null {
   if (!was || !is) return null;
   const errno = errnoOf(call);
   const failures = events.filter((event) => event.kind === EV_CHECK && event.status === CHECK_FAILED);
-  const refused = call.nr === sys.SYS_brk && failures.length > 0;
+  const refused = call.nr === sys.SYS_brk && failures.length > 0 && !isBrkQuery(call);
   const failed = errno !== 0 || refused || (isTouch(call.nr) && call.result !== 0n);
   const change = diff(was, is);
   return {
@@ -100,13 +100,17 @@ export const pageOf = ({ range }: Context, address: bigint): bigint => (address 
 
 /** "page 10", or a label where pages have no number. */
 export function pageText(context: Context, address: bigint): string {
-  return context.range ? `page ${pageOf(context, address)}` : labelAt(context, address);
+  return isNumbered(context, address) ? `page ${pageOf(context, address)}` : labelAt(context, address);
 }
 
 /** "[0,10)", or a label where pages have no number. */
 export function spanText(context: Context, start: bigint, end: bigint): string {
-  return context.range ? `[${pageOf(context, start)},${pageOf(context, end)})` : labelAt(context, start);
+  if (!isNumbered(context, start)) return labelAt(context, start);
+  return `[${pageOf(context, start)},${pageOf(context, end)})`;
 }
+
+/** Pages below the range have no number. */
+const isNumbered = ({ range }: Context, address: bigint): boolean => range !== null && range.start <= address;
 
 /** The address by name ("buf+2p"), by its VMA ("[heap]"), or short. */
 export function labelAt(context: Context, address: bigint): string {
@@ -174,8 +178,9 @@ export function absentRuns(
  * nothing, and all of them must be mapped.
  */
 export function unlockedWithin({ vmas }: Process, start: bigint, end: bigint, room: number): number {
+  if (room < 0) return 0; // more is locked than the limit allows: not even locked pages pass
   let at = start;
-  let left = BigInt(room < 0 ? 0 : room);
+  let left = BigInt(room);
   for (let i = firstAbove(vmas, ({ vm_end }) => vm_end, start); i < vmas.length && at < end; i++) {
     const { vm_start, vm_end, vm_flags } = vmas[i]!;
     if (vm_start > at) break;

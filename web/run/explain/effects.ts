@@ -1,6 +1,7 @@
 // What a step left behind, as sentences.
 import { VM_LOCKED, VM_LOCKONFAULT } from '../../../assembly/abi/mman';
 import * as ev from '../../../assembly/abi/event';
+import { P_pending_signal, P_sysctl } from '../../../assembly/abi/sysno';
 import { KPF_MLOCKED } from '../../../assembly/abi/kpf';
 import type { KernelEvent, Process } from '../../core/state';
 import { count, hex, pagesIn } from '../address';
@@ -17,16 +18,20 @@ const ONFAULT = BigInt(VM_LOCKONFAULT);
 /** True for a call that failed and still changed something. A touch is no call: what it brought is what it was for. */
 export const isNotAtomic = ({ failed, changed, call }: Context): boolean => failed && changed && !isTouch(call.nr);
 
+/** What these change is none of the process's state. */
+const SETTINGS: readonly number[] = [P_sysctl, P_pending_signal];
+
 /** Lists the effects: what was kept although the call failed, that nothing changed, or what changed. */
 export function effectsFor(context: Context): string[] {
   const { failed, changed } = context;
-  const list = parts(context).join(', ');
-  if (isNotAtomic(context)) return [`Kept although it failed: ${list || 'pages changed'}.`, 'Nothing is rolled back.'];
+  const pages = context.change.pages.reduce((sum, [, n]) => sum + n, 0);
+  const list = parts(context).join(', ') || `${count(pages, 'page')} in another state`;
+  if (isNotAtomic(context)) return [`Kept although it failed: ${list}.`, 'Nothing is rolled back.'];
   if (!changed && failed && Number(context.broken?.a ?? 0n) === ev.WHY_FITS_LIMIT) {
     return ['Nothing changed.', 'The limit is checked before any VMA is touched.'];
   }
-  if (!changed) return ['Nothing changed.'];
-  return [`Now: ${list || 'pages changed'}.`];
+  if (!changed) return SETTINGS.includes(context.call.nr) ? [] : ['Nothing changed.'];
+  return [`Now: ${list}.`];
 }
 
 function parts(context: Context): string[] {
@@ -49,6 +54,7 @@ function parts(context: Context): string[] {
       ? []
       : [`RLIMIT_MEMLOCK ${rlimText(a.rlimit_memlock[0])} → ${rlimText(b.rlimit_memlock[0])} B`]),
     ...otherFlags(context),
+    ...started(context),
   ];
 }
 
@@ -78,6 +84,12 @@ function mlocked({ was, is }: Context): string[] {
   const more = pages(is) - pages(was);
   if (more === 0) return [];
   return [more > 0 ? `${count(more, 'page')} PG_mlocked` : `${count(-more, 'page')} no longer PG_mlocked`];
+}
+
+/** "process 2 started". */
+function started({ before, after }: Context): string[] {
+  const old = before.processes.map(({ pid }) => pid);
+  return after.processes.filter(({ pid }) => !old.includes(pid)).map(({ pid }) => `process ${pid} started`);
 }
 
 /** Flag changes that are no lock: mprotect, madvise. */

@@ -113,8 +113,21 @@ describe('the limit', () => {
     ]);
   });
 
-  test('set by the scenario itself is not what the pragma says', () => {
-    expect(over('setrlimit(8, &r);\n‹mlock(p, 1)›;').map(([title]) => title)).toEqual(['Lock 3 pages', 'cap_raise']);
+  test('set by the scenario itself, or asserted on, is raised by the scenario too', () => {
+    const call = 'setrlimit(RLIMIT_MEMLOCK, &(struct rlimit){ 86016, 8388608 });';
+    expect(over('setrlimit(8, &r);\n‹mlock(p, 1)›;')[0]).toEqual([
+      'Limit 86016',
+      `setrlimit(8, &r);\n${call}\nmlock(p, 1);`,
+    ]);
+    const asserts = 'assert(f() == -1 && errno == ENOMEM);\n';
+    expect(over(`${asserts}assert(‹mlock(p, 1)› == -1);`)[0]![1]).toBe(`${asserts}${call}\nassert(mlock(p, 1) == -1);`);
+  });
+
+  test('is not offered for a range that wraps', () => {
+    const huge = [2n ** 52n - 1n, 0, 0, 16];
+    expect(
+      fixes('‹mlock(p, -4096)›;', sys.SYS_mlock, [at(0), 2n ** 64n - 4096n], ev.WHY_FITS_LIMIT, huge, parse('|rr|')),
+    ).toEqual([]);
   });
 
   test('of 0 allows nothing', () => {

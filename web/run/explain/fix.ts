@@ -1,9 +1,11 @@
 // Edits of the source that would make a failed call succeed. Each is one replacement, the smallest that does it.
+import { CAPS_IPC_LOCK } from '../../../assembly/abi/cap';
 import * as ev from '../../../assembly/abi/event';
 import { MADV_DONTNEED, MCL_CURRENT } from '../../../assembly/abi/mman';
 import * as sys from '../../../assembly/abi/sysno';
 import { PAGE, pagesIn, u64 } from '../address';
-import { isTouch } from '../call';
+import { callName, isTouch } from '../call';
+import { rlimText } from '../constants';
 import type { Fix, Place } from '../model';
 import { unlockedWithin, type Context } from './context';
 import { byteAddress, lockPart, mapHoles, partsFix, sizeText } from './fix-range';
@@ -26,7 +28,7 @@ type Fixes = (site: Site) => (Fix | null)[];
 export function fixesFor(context: Context): Fix[] {
   const { source, place, broken, call, failed } = context;
   if (!failed || !broken || source === null || !place || isTouch(call.nr)) return [];
-  const args = argumentsOf(source, place);
+  const args = registersOf(call.nr, source, place);
   const fixes = FIXES[Number(broken.a)];
   if (!args || !fixes) return [];
   return fixes({ context, source, place, args })
@@ -34,16 +36,36 @@ export function fixesFor(context: Context): Fix[] {
     .slice(0, MAX_FIXES);
 }
 
+/** The arguments as the kernel counts them: none of malloc(), which only leads to the call. */
+function registersOf(nr: number, source: string, place: Place): Piece[] | null {
+  const args = argumentsOf(source, place);
+  const callee = /^\w+/.exec(source.slice(place.from, place.to))?.[0];
+  if (!args || callee === callName(nr)) return args;
+  return callee === 'syscall' ? args.slice(1) : [];
+}
+
 const LOCKS: readonly number[] = [sys.SYS_mlock, sys.SYS_mlock2];
 
 const onlyLocks = (site: Site, fix: (site: Site) => Fix | null): Fix | null =>
   LOCKS.includes(site.context.call.nr) ? fix(site) : null;
 
-/** "Limit 86016". Not offered where the text sets the limit itself: then the pragma is not what counts. */
-function limitFix({ source, place }: Site, nr_pages: bigint): Fix | null {
-  if (/\b(?:setrlimit|prlimit)\s*\(/.test(source.slice(0, place.from))) return null;
-  const bytes = nr_pages * PAGE;
-  return setPragma(source, `Limit ${bytes}`, 'rlimit RLIMIT_MEMLOCK', bytes);
+/** Calls before the place that set the limit, and asserts that count on one: a pragma would be no help, or too much. */
+const COUNTS_ON_THE_LIMIT =
+  /\b(?:setrlimit|prlimit)\s*\(|\bassert\s*\([^;]*\b(?:EPERM|EAGAIN|ENOMEM|MAP_FAILED|mlockall)\b/;
+/** A range that no limit makes possible: its end would wrap. */
+const ABSURD = 1n << 35n;
+
+/** "Limit 86016": a pragma for the whole run, or setrlimit() for the rest of it. */
+function limitFix({ context, source, place }: Site, nr_pages: bigint): Fix | null {
+  const bytes = (nr_pages > 0n ? nr_pages : 1n) * PAGE;
+  const title = `Limit ${bytes}`;
+  const before = source.slice(0, place.from);
+  const hard = context.was.counters.rlimit_memlock[1];
+  if (COUNTS_ON_THE_LIMIT.test(before) && bytes <= hard) {
+    const limits = `${bytes}, ${rlimText(hard)}`;
+    return insertBefore(source, place, title, [`setrlimit(RLIMIT_MEMLOCK, &(struct rlimit){ ${limits} });`]);
+  }
+  return /\b(?:setrlimit|prlimit)\s*\(/.test(before) ? null : setPragma(source, title, 'rlimit RLIMIT_MEMLOCK', bytes);
 }
 
 function capFix({ source, place }: Site): Fix | null {
@@ -66,6 +88,13 @@ function shorter({ context, args }: Site, nr_pages: number): Fix | null {
   const title = `${verb} ${nr_pages} page${nr_pages === 1 ? '' : 's'}`;
   return { title, from: len.from, to: len.to, insert: sizeText(nr_pages) };
 }
+
+const mayLock = ({ was: { counters } }: Context): boolean =>
+  (counters.caps & CAPS_IPC_LOCK) !== 0 || counters.rlimit_memlock[0] > 0n;
+
+/** True when so many locked pages pass the limit. */
+const fits = ({ was: { counters } }: Context, nr_pages: bigint): boolean =>
+  (counters.caps & CAPS_IPC_LOCK) !== 0 || nr_pages <= counters.rlimit_memlock[0] / PAGE;
 
 /** Pages that would be locked after the call. */
 function wanted({ was, range, call }: Context): bigint {
@@ -101,9 +130,13 @@ const replaceArg = (args: readonly Piece[], i: number, title: string, insert: st
 const unlockFirst = (site: Site): Fix | null => rangeCallBefore(site, 'Unlock first', (range) => `munlock(${range});`);
 
 const FIXES: Readonly<Record<number, Fixes>> = {
-  [ev.WHY_MAY_LOCK]: (site) => [limitFix(site, wanted(site.context)), capFix(site)],
+  [ev.WHY_MAY_LOCK]: (site) => {
+    const nr_pages = wanted(site.context);
+    return nr_pages > ABSURD ? [] : [limitFix(site, nr_pages), capFix(site)];
+  },
   [ev.WHY_FITS_LIMIT]: (site) => {
     const { b, c, d } = site.context.broken!;
+    if (b > ABSURD) return [];
     return [limitFix(site, b + c - d), onlyLocks(site, fewerPages), capFix(site)];
   },
   [ev.WHY_TOTAL_VM_FITS]: (site) => [limitFix(site, site.context.broken!.b), capFix(site)],
@@ -121,12 +154,14 @@ const FIXES: Readonly<Record<number, Fixes>> = {
     return cause === ev.CAUSE_EOF ? [shorter(site, stopPages(site.context))] : [];
   },
   [ev.WHY_FLAGS]: ({ context, args }) => {
+    if (!mayLock(context)) return []; // the next check would say no
     if (context.call.nr === sys.SYS_mlock2) {
+      if (!fits(context, wanted(context))) return [];
       return [replaceArg(args, 2, 'Use MLOCK_ONFAULT', 'MLOCK_ONFAULT'), replaceArg(args, 2, 'Use no flag', '0')];
     }
     if (context.call.nr !== sys.SYS_mlockall) return [];
-    const known = context.broken!.b === 4n;
-    return [replaceArg(args, 0, 'Use MCL_CURRENT', known ? 'MCL_CURRENT | MCL_ONFAULT' : 'MCL_CURRENT')];
+    const base = fits(context, BigInt(context.was.counters.total_vm)) ? 'MCL_CURRENT' : 'MCL_FUTURE';
+    return [replaceArg(args, 0, `Use ${base}`, context.broken!.b === 4n ? `${base} | MCL_ONFAULT` : base)];
   },
   [ev.WHY_ADVICE_VMA]: (site) => {
     if ((site.context.broken!.b & 0x2000n) === 0n) return [];

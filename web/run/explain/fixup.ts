@@ -32,11 +32,11 @@ export function fixupRow(context: Context, event: KernelEvent, running: Running)
   if (status === ev.FIXUP_FAILED) return notReached(name); // its split has a row that says why
   if (status === ev.FIXUP_SAME) {
     const text = now & LOCKED ? `${vmFlagNames(now & LOCKED_MASK).join(' ')} already set` : 'no VM_LOCKED to clear';
-    return foldable(passed(name, text), `fixup same ${text}`, text, nr_pages);
+    return foldable(passed(name, text), 'mlock_fixup', text, nr_pages);
   }
   if (status === ev.FIXUP_SKIPPED) {
     const text = `skipped: ${special(context, start, old)}`;
-    return foldable(passed(name, text), 'fixup skipped', 'skipped: special VMAs', nr_pages);
+    return foldable(passed(name, text), 'mlock_fixup', 'skipped: special VMAs', nr_pages);
   }
   const delta = flagsDelta(old, now);
   const was = running.locked_vm;
@@ -45,7 +45,7 @@ export function fixupRow(context: Context, event: KernelEvent, running: Running)
   const counted = was === running.locked_vm ? 'locked_vm unchanged' : `locked_vm ${was} → ${running.locked_vm}`;
   const whole = splits === 0n && isWhole(context, start, end);
   const text = `${delta}, ${whole ? 'whole VMA, no split' : counted}`;
-  return foldable(passed(name, text), `fixup ${delta}`, delta, nr_pages);
+  return foldable(passed(name, text), 'mlock_fixup', delta, nr_pages);
 }
 
 const LOCKED_MASK = LOCKED | 0x80000n;
@@ -110,7 +110,7 @@ export function munlockRows(context: Context): Row[] {
     const what = Number(b) === 1 && at !== null ? pageText(context, at) : count(Number(b), 'page');
     const list = e === 0n ? 'inactive list' : 'still PG_mlocked';
     const text = `mlock_count ${d} → ${e}, ${list}`;
-    return foldable(passed(`munlock ${what}`, text), `munlock ${text}`, text, Number(b));
+    return foldable(passed(`munlock ${what}`, text), 'munlock', text, Number(b));
   });
 }
 

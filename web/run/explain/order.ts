@@ -90,12 +90,12 @@ const ORDER: Readonly<Record<number, readonly Stage[]>> = {
     [ev.WHY_ROOM, 'room behind the VMA', 'ENOMEM'],
   ],
   [sys.SYS_brk]: [
-    [ev.WHY_BRK_RANGE, 'not below start_brk', ''],
-    [ev.WHY_FITS_LIMIT, '', ''],
-    [ev.WHY_BRK_GAP, 'room above the heap', ''],
-    [ev.WHY_RLIMIT_AS, 'fits RLIMIT_AS', ''],
-    [ev.WHY_RLIMIT_DATA, 'fits RLIMIT_DATA', ''],
-    [ev.WHY_MAP_COUNT, 'map_count fits', ''],
+    [ev.WHY_BRK_RANGE, 'not below start_brk', 'ENOMEM'],
+    [ev.WHY_FITS_LIMIT, '', 'ENOMEM'],
+    [ev.WHY_BRK_GAP, 'room above the heap', 'ENOMEM'],
+    [ev.WHY_RLIMIT_AS, 'fits RLIMIT_AS', 'ENOMEM'],
+    [ev.WHY_RLIMIT_DATA, 'fits RLIMIT_DATA', 'ENOMEM'],
+    [ev.WHY_MAP_COUNT, 'map_count fits', 'ENOMEM'],
   ],
   [sys.SYS_madvise]: [
     [ev.WHY_ADVICE, 'advice is known', 'EINVAL'],

@@ -1,27 +1,18 @@
 import * as ev from '../../../assembly/abi/event';
+import { VM_LOCKONFAULT } from '../../../assembly/abi/mman';
 import type { KernelEvent } from '../../core/state';
 import { count } from '../address';
-import type { Context } from './context';
+import { has } from '../flags';
+import { vmaAt, type Context } from './context';
 
-/** What faults brought, in the order in which it is told. */
-const BROUGHT: readonly (readonly [kind: number, noun: string])[] = [
-  [ev.PAGES_ANON, 'new page'],
-  [ev.PAGES_COW, 'private copy'],
-  [ev.PAGES_SWAPIN, 'page from swap'],
-  [ev.PAGES_FILE, 'page of the file'],
-  [ev.PAGES_ZERO, 'zero page'],
+/** What faults brought, in the order in which it is told: of one page, of more. */
+const BROUGHT: readonly (readonly [kind: number, one: string, more: string])[] = [
+  [ev.PAGES_ANON, 'new page', 'new pages'],
+  [ev.PAGES_COW, 'private copy', 'private copies'],
+  [ev.PAGES_SWAPIN, 'page from swap', 'pages from swap'],
+  [ev.PAGES_FILE, 'page of the file', 'pages of the file'],
+  [ev.PAGES_ZERO, 'zero page', 'zero pages'],
 ];
-
-const plural = (n: number, noun: string): string => {
-  if (n === 1) return `1 ${noun}`;
-  const [first = '', ...rest] = noun.split(' of ');
-  const many = first.endsWith('copy')
-    ? `${first.slice(0, -1)}ies`
-    : first.includes(' from ')
-      ? first.replace('page', 'pages')
-      : `${first}s`;
-  return `${n} ${[many, ...rest].join(' of ')}`;
-};
 
 /** Adds up the pages of the EV_PAGES events of one kind. */
 export function pagesOfKind({ events }: Context, kind: number): number {
@@ -31,15 +22,28 @@ export function pagesOfKind({ events }: Context, kind: number): number {
 
 /** "4 new pages, 2 zero pages", '' when nothing came in. */
 export function broughtText(context: Context): string {
-  return BROUGHT.map(([kind, noun]) => [pagesOfKind(context, kind), noun] as const)
+  return BROUGHT.map(([kind, one, more]) => [pagesOfKind(context, kind), one, more] as const)
     .filter(([n]) => n > 0)
-    .map(([n, noun]) => plural(n, noun))
+    .map(([n, one, more]) => `${n} ${n === 1 ? one : more}`)
     .join(', ');
 }
 
 /** Counts what faults brought in, the zero page too. */
 export const brought = (context: Context): number =>
   BROUGHT.reduce((sum, [kind]) => sum + pagesOfKind(context, kind), 0);
+
+/** Counts the VMA pieces that populate left to their first fault. */
+export function waiting({ events, is }: Context): number {
+  const skipped = events.filter(({ kind, status }) => kind === ev.EV_POPULATE && status === ev.POPULATE_SKIPPED);
+  return skipped.filter(({ a }) => has(vmaAt(is, a)?.vm_flags ?? 0n, VM_LOCKONFAULT)).length;
+}
+
+/** Counts the pages that reclaim met with one outcome (RECLAIM_*). */
+export const reclaimed = (events: readonly KernelEvent[], outcome: number): number =>
+  sumOf(
+    events.filter(({ kind, b }) => kind === ev.EV_RECLAIM && Number(b) === outcome),
+    ({ a }) => a,
+  );
 
 /** Adds up a column over events. */
 export const sumOf = (events: readonly KernelEvent[], column: (event: KernelEvent) => bigint): number =>

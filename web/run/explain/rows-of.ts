@@ -4,6 +4,7 @@ import { NOT_MODELLED } from '../../../assembly/abi/support';
 import * as sys from '../../../assembly/abi/sysno';
 import type { KernelEvent } from '../../core/state';
 import { count, pagesIn } from '../address';
+import { isBrkQuery } from '../call';
 import { capsText, resourceText, rlimText, signalName } from '../constants';
 import { vmFlagLetters, vmFlagNames } from '../flags';
 import type { Check } from '../model';
@@ -11,7 +12,7 @@ import { checkRow } from './checks';
 import { spanText, type Context } from './context';
 import { coveredRow, fixupRow, flagsDelta, mergeRow, munlockRows, splitRow, type Running } from './fixup';
 import { notReachedRows } from './order';
-import { broughtText } from './pages';
+import { broughtText, reclaimed, waiting } from './pages';
 import { failed, fold, foldable, passed, type Row } from './rows';
 
 const RANGE_WALKS: readonly number[] = [sys.SYS_mlock, sys.SYS_mlock2, sys.SYS_munlock, sys.SYS_mprotect];
@@ -20,6 +21,8 @@ const UNLOCKS: readonly number[] = [sys.SYS_munlock, sys.SYS_munlockall];
 /** Lists checks and effects of a step: passed, failed, not reached. */
 export function checksFor(context: Context): Check[] {
   const { call, events, was } = context;
+  if (isBrkQuery(call))
+    return [{ status: 'passed', name: 'query', numbers: 'an address below start_brk only asks', errno: '' }];
   const running: Running = { locked_vm: was.counters.locked_vm, map_count: was.counters.map_count };
   const rows: Row[] = [];
   // munlock() is the one call of the family that asks nobody; that is worth a line.
@@ -34,22 +37,20 @@ export function checksFor(context: Context): Check[] {
     }
     rows.push(row);
   }
-  rows.push(...populateRows(context));
+  rows.push(...populateRows(context), ...reclaimRows(context));
   if (UNLOCKS.includes(call.nr)) rows.push(...munlockRows(context));
-  return fold([...rows, ...notReachedRows(context, rows)], titleOf);
+  return fold([...rows, ...notReachedRows(context, rows)]);
 }
 
 const WALK: readonly number[] = [ev.EV_FIXUP, ev.EV_VMA_SPLIT, ev.EV_VMA_MERGE, ev.EV_VMA_FLAGS];
+/** Checks that are asked at each VMA. */
+const WALK_CHECKS: readonly number[] = [ev.WHY_MAP_COUNT, ev.WHY_MAY_PROT];
 const isWalk = ({ kind, a }: KernelEvent): boolean =>
-  WALK.includes(kind) || (kind === ev.EV_CHECK && Number(a) === ev.WHY_MAP_COUNT);
+  WALK.includes(kind) || (kind === ev.EV_CHECK && WALK_CHECKS.includes(Number(a)));
 const isHole = ({ kind, status, a }: KernelEvent): boolean =>
   kind === ev.EV_CHECK && status === ev.CHECK_FAILED && Number(a) === ev.WHY_VMA_AT;
 const asList = (row: Row | null): Row[] => (row ? [row] : []);
 const callOf = (nr: number): string => (nr === sys.SYS_munlock ? 'munlock' : 'munlockall');
-const titleOf = (key: string): string => {
-  const word = key.split(' ')[1] ?? '';
-  return word === 'fixup' ? 'mlock_fixup' : word;
-};
 
 function rowOf(context: Context, event: KernelEvent, running: Running): Row | null {
   const { a, b, c, d, e } = event;
@@ -65,16 +66,16 @@ function rowOf(context: Context, event: KernelEvent, running: Running): Row | nu
     case ev.EV_VMA_NEW: {
       running.map_count++;
       const text = `${count(pagesIn(b, c), 'page')}, ${vmFlagLetters(d).join(' ')}`;
-      return foldable(passed(`new VMA ${spanText(context, b, c)}`, text), 'new', 'VMAs', pagesIn(b, c));
+      return foldable(passed(`new VMA ${spanText(context, b, c)}`, text), 'new VMA', '', pagesIn(b, c));
     }
     case ev.EV_VMA_REMOVE: {
       running.map_count--;
       const text = `${count(pagesIn(b, c), 'page')}, ${vmFlagLetters(d).join(' ')}`;
-      return foldable(passed(`unmap ${spanText(context, b, c)}`, text), 'unmap', 'VMAs', pagesIn(b, c));
+      return foldable(passed(`unmap ${spanText(context, b, c)}`, text), 'unmap', '', pagesIn(b, c));
     }
     case ev.EV_VMA_FLAGS: {
       const delta = flagsDelta(d, e) || 'flags unchanged';
-      return foldable(passed(`flags ${spanText(context, b, c)}`, delta), `flags ${delta}`, delta, pagesIn(b, c));
+      return foldable(passed(`flags ${spanText(context, b, c)}`, delta), 'flags', delta, pagesIn(b, c));
     }
     case ev.EV_VMA_RESIZE:
       return passed('VMA resized', `${pagesIn(b, c)} → ${count(pagesIn(d, e), 'page')}`);
@@ -89,7 +90,7 @@ function rowOf(context: Context, event: KernelEvent, running: Running): Row | nu
     case ev.EV_NOT_MODELLED:
       return failed('modelled', NOT_MODELLED[Number(a)]?.[1] ?? 'This is not modelled.');
     case ev.EV_RECLAIM:
-      return passed(RECLAIM[Number(b)] ?? 'reclaim', count(Number(a), 'page'));
+      return null; // one row for each reason, below
     case ev.EV_PROCESS:
       return passed(PROCESS[event.status] ?? 'process', `pid ${a}`);
     case ev.EV_MORE:
@@ -97,6 +98,13 @@ function rowOf(context: Context, event: KernelEvent, running: Running): Row | nu
     default:
       return null;
   }
+}
+
+function reclaimRows({ events }: Context): Row[] {
+  return Object.entries(RECLAIM).flatMap(([reason, name]) => {
+    const pages = reclaimed(events, Number(reason));
+    return pages === 0 ? [] : [passed(name, count(pages, 'page'))];
+  });
 }
 
 const RECLAIM: Readonly<Record<number, string>> = {
@@ -125,8 +133,13 @@ function populateRows(context: Context): Row[] {
   const skipped = pieces.filter(({ status }) => status === ev.POPULATE_SKIPPED);
   const stopped = pieces.filter(({ status }) => status === ev.POPULATE_STOPPED);
   const rows: Row[] = [];
-  if (pieces.length > skipped.length) rows.push(passed('populate', came || 'all pages are there already'));
-  else if (pieces.length > 0) rows.push(passed('populate', 'nothing now: VM_LOCKONFAULT waits for the first fault'));
+  const later = waiting(context);
+  if (came !== '' || (pieces.length > skipped.length && later === 0)) {
+    rows.push(passed('populate', came || 'all pages are there already'));
+  } else if (pieces.length > 0)
+    rows.push(
+      passed('populate', later > 0 ? 'nothing now: VM_LOCKONFAULT waits for the first fault' : 'nothing to bring in'),
+    );
   return [...rows, ...stopped.map((piece) => stoppedRow(context, piece))];
 }
 

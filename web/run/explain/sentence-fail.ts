@@ -5,7 +5,7 @@ import { NOT_MODELLED } from '../../../assembly/abi/support';
 import * as sys from '../../../assembly/abi/sysno';
 import * as layout from '../../../assembly/abi/layout';
 import type { KernelEvent } from '../../core/state';
-import { count, PAGE, pagesIn, shortAddress } from '../address';
+import { allPages, count, PAGE, pagesIn, shortAddress } from '../address';
 import { callName, isTouch } from '../call';
 import { adviceText, errnoName, protText, signalName } from '../constants';
 import { vmFlagLetters } from '../flags';
@@ -32,6 +32,12 @@ const CAUSES: Readonly<Record<number, string>> = {
   [ev.CAUSE_STACK]: 'is below a stack that may not grow',
 };
 
+function causeOf({ is }: Context, address: bigint, cause: number): string {
+  const vma = vmaAt(is, address);
+  const none = cause === ev.CAUSE_PROT && vma && (vma.vm_flags & 7n) === 0n;
+  return none ? 'is PROT_NONE' : (CAUSES[cause] ?? 'cannot be had');
+}
+
 function overLimit({ b, c, d, e }: KernelEvent, { call }: Context): string {
   const more = b - d;
   const noun = more === 1n ? 'page' : 'pages';
@@ -54,7 +60,7 @@ const FAILURES: Readonly<Record<number, Sentence>> = {
   [ev.WHY_VMA_AT]: ({ b }, context) => `${pageOfRange(context, b)} is not mapped.`,
   [ev.WHY_MAP_COUNT]: ({ b, c }) => `map_count is ${b}, max_map_count ${c}.`,
   [ev.WHY_KILLABLE]: () => 'A fatal signal came while the call waited for mmap_lock.',
-  [ev.WHY_POPULATE]: ({ b, d }, context) => `${pageOfRange(context, b)} ${CAUSES[Number(d)] ?? 'cannot be had'}.`,
+  [ev.WHY_POPULATE]: ({ b, d }, context) => `${pageOfRange(context, b)} ${causeOf(context, b, Number(d))}.`,
   [ev.WHY_TOTAL_VM_FITS]: ({ b, c }) => `total_vm is ${b} pages; RLIMIT_MEMLOCK allows ${c}.`,
   [ev.WHY_ALIGNED]: ({ b }) => `${shortAddress(b)} is ${b % PAGE} B past a page border.`,
   [ev.WHY_LEN]: ({ b }) => (b === 0n ? 'The length is 0.' : 'The length rounds up to 0 or leaves the address space.'),
@@ -126,7 +132,7 @@ function follows(context: Context): string {
     if (why === ev.WHY_MAP_COUNT) return splitRefused(context, unlocks);
     if (why === ev.WHY_POPULATE && range) {
       const nr_pages = pagesIn(range.start, range.end);
-      return nr_pages === 1 ? 'It stays VM_LOCKED.' : `All ${nr_pages} pages stay VM_LOCKED.`;
+      return nr_pages === 1 ? 'It stays VM_LOCKED.' : `${allPages(nr_pages)} stay VM_LOCKED.`;
     }
     return changed ? 'What was done before stays.' : `Nothing was ${unlocks ? 'unlocked' : 'locked'}.`;
   }

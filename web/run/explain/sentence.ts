@@ -9,12 +9,12 @@ import {
 } from '../../../assembly/abi/mman';
 import { RLIMIT_MEMLOCK } from '../../../assembly/abi/rlimit';
 import * as sys from '../../../assembly/abi/sysno';
-import { count, hex, pagesIn } from '../address';
+import { allPages, count, hex, pagesIn } from '../address';
 import { callName, isTouch, resultText } from '../call';
-import { adviceText, capsText, resourceText, rlimText } from '../constants';
+import { adviceText, capsText, resourceText, rlimText, signalName, sysctlText } from '../constants';
 import { permsOf } from '../flags';
 import { vmaAt, type Context } from './context';
-import { brought, broughtText, pagesOfKind, sumOf, vmaCount } from './pages';
+import { brought, broughtText, pagesOfKind, reclaimed, sumOf, vmaCount } from './pages';
 import { failureSentence } from './sentence-fail';
 import { writes } from './touch';
 
@@ -38,8 +38,7 @@ const lock: Sentence = (context) => {
   if (locked === 0) return 'The range holds special VMAs only. Lock calls skip them and say nothing.';
   const came = broughtText(context);
   if (done.pages === 0) {
-    const all = locked === 1 ? 'The page was' : `All ${locked} pages were`;
-    return `${all} locked already. ${came === '' ? 'Nothing changed.' : `This time came in: ${came}.`}`;
+    return `${allPages(locked)} ${locked === 1 ? 'was' : 'were'} locked already. ${came === '' ? 'Nothing changed.' : `This time came in: ${came}.`}`;
   }
   const onfault = context.call.nr === sys.SYS_mlock2 && (context.call.args[2] ?? 0n) & BigInt(MLOCK_ONFAULT);
   const first = `${count(locked, 'page')} ${is(locked)} locked${onfault ? ' on fault' : ''}.`;
@@ -122,7 +121,7 @@ const advise: Sentence = (context) => {
   const first = `${adviceText(advice)} is applied to ${count(pagesOf(context), 'page')}.`;
   if (dropped > 0) {
     const locked = Number(advice) === MADV_DONTNEED_LOCKED && context.is.counters.locked_vm > 0;
-    return `${first} ${count(dropped, 'page')} dropped${locked ? '; locked_vm counts them all the same' : ''}.`;
+    return `${first} ${count(dropped, 'page')} dropped${locked ? `; locked_vm stays ${context.is.counters.locked_vm}` : ''}.`;
   }
   const came = broughtText(context);
   if (came !== '') return `${first} It brought ${came}.`;
@@ -141,19 +140,18 @@ const remap: Sentence = (context) => {
 };
 
 const brk: Sentence = ({ was, is: now, change }) => {
-  if (was.counters.brk === now.counters.brk) return `brk is ${hex(now.counters.brk)}. Nothing changed.`;
+  const at = `brk is ${hex(now.counters.brk)}.`;
+  if (was.counters.brk === now.counters.brk) return `${at} Nothing changed.`;
   const word = now.counters.brk > was.counters.brk ? 'grew' : 'shrank';
-  return `The heap ${word}; brk is ${hex(now.counters.brk)}. total_vm changed by ${change.total_vm} pages.`.replace(
-    '-',
-    '−',
-  );
+  return `The heap ${word} by ${count(Math.abs(change.total_vm), 'page')}. ${at}`;
 };
 
 const limit: Sentence = (context) => {
   const event = context.events.find(({ kind }) => kind === ev.EV_RLIMIT);
   if (!event) return `${resourceText(context.call.args[0] ?? 0n)} is read. Nothing changed.`;
   const name = resourceText(event.a);
-  const first = `${name} is now ${rlimText(event.c)}${event.c < 1n << 63n ? ' B' : ''}.`;
+  const size = event.c < 1n << 63n ? ` B, ${count(Number(event.c >> 12n), 'page')}` : '';
+  const first = `${name} is now ${rlimText(event.c)}${size}.`;
   const { locked_vm } = context.is.counters;
   if (Number(event.a) !== RLIMIT_MEMLOCK || locked_vm === 0) return first;
   return `${first} The ${count(locked_vm, 'locked page')} stay${locked_vm === 1 ? 's' : ''} locked.`;
@@ -169,20 +167,15 @@ const touch: Sentence = (context) => {
   const came = broughtText(context);
   if (nr_pages === 0) return 'The range is empty. Nothing was touched.';
   const what = writes(context.call.nr) ? 'present and writable' : 'present';
-  if (came === '')
-    return `${nr_pages === 1 ? 'The page is' : `All ${nr_pages} pages are`} ${what}. Nothing was faulted in.`;
-  const n = brought(context);
-  return `${count(n, 'page')} ${n === 1 ? 'was' : 'were'} faulted in: ${came}. ${n === nr_pages ? '' : 'The rest was there.'}`.trim();
+  if (came === '') return `${allPages(nr_pages)} ${is(nr_pages)} ${what}. Nothing was faulted in.`;
+  return `${came} came in.${brought(context) === nr_pages ? '' : ' The rest was there.'}`;
 };
 
-const reclaim: Sentence = (context) => {
-  const pages = (kind: number): number =>
-    sumOf(
-      context.events.filter((event) => event.kind === ev.EV_RECLAIM && Number(event.b) === kind),
-      ({ a }) => a,
-    );
-  const kept = pages(ev.RECLAIM_MLOCKED) + pages(ev.RECLAIM_UNEVICTABLE);
-  return `${count(pages(ev.RECLAIM_TAKEN), 'page')} taken. ${count(kept, 'locked page')} kept.`;
+const reclaim: Sentence = ({ events }) => {
+  const taken = reclaimed(events, ev.RECLAIM_TAKEN);
+  const locked = reclaimed(events, ev.RECLAIM_MLOCKED) + reclaimed(events, ev.RECLAIM_UNEVICTABLE);
+  const kept = locked === 0 ? 'No locked page was met.' : `${count(locked, 'locked page')} stayed.`;
+  return `${count(taken, 'page')} ${taken === 1 ? 'was' : 'were'} taken. ${kept}`;
 };
 
 const SENTENCES: Readonly<Record<number, Sentence>> = {
@@ -209,6 +202,9 @@ const SENTENCES: Readonly<Record<number, Sentence>> = {
     `Process ${call.result} begins with a copy. None of its VMAs is locked, def_flags is 0.`,
   [sys.SYS_execve]: () => 'The process has a new address space. No lock and no def_flags came along.',
   [sys.SYS_exit]: () => 'The process has ended. Its locks went with it.',
+  [sys.P_sysctl]: ({ call: { args } }) => `${sysctlText(args[0] ?? 0n)} is now ${args[1] ?? 0n}.`,
+  [sys.P_pending_signal]: ({ call }) =>
+    `${signalName(Number(call.args[0] ?? 0n))} is pending. Only a call that has to wait, or to populate, will look at it.`,
   [sys.P_die]: () => 'The process was ended by a signal. Its locks went with it.',
 };
 

@@ -10,7 +10,7 @@ import { signalName } from '../constants';
 import { permsOf } from '../flags';
 import { vmaLabel } from '../labels';
 import type { Check } from '../model';
-import { extentAt, pageText, vmaAt, type Context } from './context';
+import { extentAt, pageText, spanText, vmaAt, type Context } from './context';
 import { broughtText } from './pages';
 
 const KINDS: Readonly<Record<number, string>> = {
@@ -44,9 +44,8 @@ export function touchChecks(context: Context): Check[] {
   const row = (status: Check['status'], name: string, numbers: string, errno: string): Check => {
     return { status, name, numbers, errno };
   };
-  const holds = one
-    ? `VMA holds ${pageText(context, at)}`
-    : `VMAs hold ${count(pagesIn(range.start, range.end), 'page')}`;
+  const many = vma && vma.vm_start <= range.start && vma.vm_end >= range.end ? 'VMA holds' : 'VMAs hold';
+  const holds = one ? `VMA holds ${pageText(context, at)}` : `${many} ${spanText(context, range.start, range.end)}`;
   const access = writes(call.nr) ? 'write allowed' : 'read allowed';
   if (!vma) {
     return [
@@ -57,7 +56,9 @@ export function touchChecks(context: Context): Check[] {
   }
   const size = count(pagesIn(vma.vm_start, vma.vm_end), 'page');
   const label = vmaLabel(was, vma);
-  const covered = row('passed', holds, `${label ? `${label} ` : ''}${size}, ${permsOf(vma.vm_flags)}`, 'SIGSEGV');
+  const inside = was.vmas.filter(({ vm_start, vm_end }) => vm_start < range.end && vm_end > range.start).length;
+  const single = `${label ? `${label} ` : ''}${size}, ${permsOf(vma.vm_flags)}`;
+  const covered = row('passed', holds, one || inside === 1 ? single : `${inside} VMAs, no hole`, 'SIGSEGV');
   const wanted = BigInt(writes(call.nr) ? VM_WRITE : VM_READ | VM_WRITE | VM_EXEC);
   if ((vma.vm_flags & wanted) === 0n || fault?.c === BigInt(SEGV_PKUERR)) {
     const missing =
