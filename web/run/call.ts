@@ -1,10 +1,10 @@
 // A call in the words of its author: names for addresses and constants for flags.
 import * as sys from '../../assembly/abi/sysno';
+import { CAPS_IPC_LOCK } from '../../assembly/abi/cap';
 import { ENOT_MODELLED, EOUT_OF_MEMORY } from '../../assembly/abi/errno';
 import { hex, nameOf, namesAt, u64 } from './address';
 import {
   adviceText,
-  capsText,
   errnoName,
   mapFlagsText,
   mclText,
@@ -78,7 +78,7 @@ const CALLS: Readonly<Record<number, readonly [name: string, ...kinds: Kind[]]>>
   [sys.P_touch_write]: ['touch_write', 'addr', 'len'],
   [sys.P_load]: ['load', 'addr', 'len'],
   [sys.P_store]: ['store', 'addr', 'len'],
-  [sys.P_capset]: ['capset', capsText],
+  [sys.P_capset]: ['capset'],
   [sys.P_rlimit]: ['rlimit', resourceText, rlimText, rlimText],
   [sys.P_sysctl]: ['sysctl', sysctlText, signedText],
   [sys.P_memory_pressure]: ['memory_pressure', 'len'],
@@ -118,6 +118,8 @@ function addressText(value: bigint, nr: number, index: number, names: readonly N
  * `step`; flags become constants, a huge length its negative number.
  */
 export function callText(call: Call, names: readonly Named[], step: number): string {
+  if (call.nr === sys.P_capset)
+    return (call.args[0] ?? 0n) & BigInt(CAPS_IPC_LOCK) ? 'cap_raise(CAP_IPC_LOCK)' : 'cap_drop(CAP_IPC_LOCK)';
   const [name, ...kinds] = CALLS[call.nr] ?? [`call ${call.nr}`];
   const known = namesAt(names, step - 1);
   const texts = kinds.map((kind, i) => {

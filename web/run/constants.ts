@@ -61,6 +61,12 @@ export function signedText(value: bigint): string {
 // A flags argument of type int: the upper half of the register means nothing.
 const int = (value: bigint): bigint => BigInt.asUintN(32, value);
 
+/** Flags of type int; a negative number was never meant as flags. */
+function intBits(flags: bigint, constants: readonly Constant[]): string {
+  const signed = BigInt.asIntN(32, flags);
+  return signed < 0n ? `${signed}` : bits(signed, constants);
+}
+
 export const protText = (prot: bigint): string => bits(prot, PROT, 'PROT_NONE');
 export const mapFlagsText = (flags: bigint): string => {
   const type = flags & BigInt(mman.MAP_TYPE);
@@ -69,9 +75,9 @@ export const mapFlagsText = (flags: bigint): string => {
   return [...name, ...(rest === 0n && name.length > 0 ? [] : [bits(rest, MAP_FLAGS)])].join('|');
 };
 export const mremapFlagsText = (flags: bigint): string => bits(flags, MREMAP);
-export const mlockFlagsText = (flags: bigint): string => bits(int(flags), MLOCK);
-export const mclText = (flags: bigint): string => bits(int(flags), MCL);
-export const msText = (flags: bigint): string => bits(int(flags), MS);
+export const mlockFlagsText = (flags: bigint): string => intBits(flags, MLOCK);
+export const mclText = (flags: bigint): string => intBits(flags, MCL);
+export const msText = (flags: bigint): string => intBits(flags, MS);
 export const adviceText = (advice: bigint): string => one(int(advice), MADV);
 export const capsText = (caps: bigint): string => bits(caps, CAPS);
 export const resourceText = (resource: bigint): string => {

@@ -1,4 +1,4 @@
-import { CHECK_FAILED, EV_CHECK, EV_RANGE } from '../../../assembly/abi/event';
+import { CHECK_FAILED, EV_CHECK, EV_RANGE, EV_RLIMIT } from '../../../assembly/abi/event';
 import { VM_LOCKED } from '../../../assembly/abi/mman';
 import * as sys from '../../../assembly/abi/sysno';
 import type { Extent, KernelEvent, Process, State, Vma } from '../../core/state';
@@ -77,10 +77,18 @@ export function contextOf(step: Step): Context | null {
     failed,
     broken: failed ? (failures.findLast(({ f }) => Number(f) === errno) ?? failures.at(-1) ?? null) : null,
     change,
-    changed: !isEmpty(change, was, is),
+    changed: !isEmpty(change, was, is) || changedElsewhere(step),
     range: rangeOf(call, events),
     known: namesAt(step.names, step.step - 1),
   };
+}
+
+/** What no process's state holds: other limits than MEMLOCK, files, processes that came or went. */
+function changedElsewhere({ before, after, events }: Step): boolean {
+  const text = ({ files, processes }: State): string =>
+    [...files.map(({ id, size }) => `${id} ${size}`), ...processes.map(({ pid, life }) => `${pid} ${life}`)].join();
+  const limit = events.some(({ kind, b, c, d, e }) => kind === EV_RLIMIT && (b !== c || d !== e));
+  return limit || text(before) !== text(after);
 }
 
 function rangeOf({ nr, args, result }: Call, events: readonly KernelEvent[]): Context['range'] {

@@ -6,11 +6,11 @@ import { KPF_MLOCKED } from '../../../assembly/abi/kpf';
 import type { KernelEvent, Process } from '../../core/state';
 import { count, hex, pagesIn } from '../address';
 import { isTouch } from '../call';
-import { capsText, rlimText } from '../constants';
+import { capsText, resourceText, rlimText, signalName } from '../constants';
 import { rssOf } from '../diff';
 import { vmFlagNames } from '../flags';
 import type { Context } from './context';
-import { vmaCount } from './pages';
+import { broughtText, vmaCount } from './pages';
 
 const LOCKED = BigInt(VM_LOCKED);
 const ONFAULT = BigInt(VM_LOCKONFAULT);
@@ -23,9 +23,13 @@ const SETTINGS: readonly number[] = [P_sysctl, P_pending_signal];
 
 /** Lists the effects: what was kept although the call failed, that nothing changed, or what changed. */
 export function effectsFor(context: Context): string[] {
-  const { failed, changed } = context;
+  const { failed, changed, is, was } = context;
+  if (was.life === 'running' && is.life !== 'running') {
+    const how = is.life === 'killed' ? `by ${signalName(is.status)}` : `with status ${is.status}`;
+    return [`Process ${is.pid} ended ${how}.`, 'Its memory is free.'];
+  }
   const pages = context.change.pages.reduce((sum, [, n]) => sum + n, 0);
-  const list = parts(context).join(', ') || `${count(pages, 'page')} in another state`;
+  const list = parts(context).join(', ') || broughtText(context) || `${count(pages, 'page')} in another state`;
   if (isNotAtomic(context)) return [`Kept although it failed: ${list}.`, 'Nothing is rolled back.'];
   if (!changed && failed && Number(context.broken?.a ?? 0n) === ev.WHY_FITS_LIMIT) {
     return ['Nothing changed.', 'The limit is checked before any VMA is touched.'];
@@ -50,9 +54,8 @@ function parts(context: Context): string[] {
     ...(a.def_flags === b.def_flags ? [] : [`def_flags ${names(a.def_flags)} → ${names(b.def_flags)}`]),
     ...(a.brk === b.brk ? [] : [`brk ${hex(a.brk)} → ${hex(b.brk)}`]),
     ...(a.caps === b.caps ? [] : [`capabilities ${capsText(BigInt(a.caps))} → ${capsText(BigInt(b.caps))}`]),
-    ...(a.rlimit_memlock[0] === b.rlimit_memlock[0]
-      ? []
-      : [`RLIMIT_MEMLOCK ${rlimText(a.rlimit_memlock[0])} → ${rlimText(b.rlimit_memlock[0])} B`]),
+    ...limits(context),
+    ...files(context),
     ...otherFlags(context),
     ...started(context),
   ];
@@ -84,6 +87,27 @@ function mlocked({ was, is }: Context): string[] {
   const more = pages(is) - pages(was);
   if (more === 0) return [];
   return [more > 0 ? `${count(more, 'page')} PG_mlocked` : `${count(-more, 'page')} no longer PG_mlocked`];
+}
+
+/** "RLIMIT_AS 65536 → 4096 B". */
+function limits({ events }: Context): string[] {
+  const bytes = (limit: bigint): string => `${rlimText(limit)}${limit < 1n << 63n ? ' B' : ''}`;
+  return events
+    .filter(({ kind }) => kind === ev.EV_RLIMIT)
+    .flatMap(({ a, b, c, d, e }) => [
+      ...(b === c ? [] : [`${resourceText(a)} ${bytes(b)} → ${bytes(c)}`]),
+      ...(d === e ? [] : [`hard ${resourceText(a)} ${bytes(d)} → ${bytes(e)}`]),
+    ]);
+}
+
+/** "file 3 made", "file 3 0 → 8192 B". */
+function files({ before, after }: Context): string[] {
+  const old = new Map(before.files.map(({ id, size }) => [id, size]));
+  return after.files.flatMap(({ id, size }) => {
+    const was = old.get(id);
+    if (was === undefined) return [`file ${id} made`];
+    return was === size ? [] : [`file ${id} ${was} → ${size} B`];
+  });
 }
 
 /** "process 2 started". */

@@ -9,7 +9,7 @@ import { viewOf } from '../step';
 import { Timeline } from '../timeline';
 
 const root = resolve(import.meta.dirname, '../../..');
-const core = compileCore(readFileSync(resolve(root, 'build/core.wasm')));
+const kernel = bootKernel(compileCore(readFileSync(resolve(root, 'build/core.wasm'))));
 const examples = readdirSync(resolve(root, 'examples')).filter((name) => name.endsWith('.c'));
 
 interface Offer {
@@ -19,11 +19,11 @@ interface Offer {
 
 /** The fixes of all failed steps of a scenario; of a call in a loop those of its first failure. */
 function offers(source: string): { made: Run; found: Offer[] } {
-  const timeline = new Timeline(bootKernel(core));
+  const timeline = new Timeline(kernel);
   const made = run(source, defaultSettings, timeline.kernel, timeline.after);
   const found: Offer[] = [];
   const seen = new Set<number>();
-  for (let step = 1; step <= Math.min(timeline.length, 500); step++) {
+  for (let step = 1; step <= Math.min(timeline.length, 200); step++) {
     if (made.steps.errno[step - 1] === 0 || seen.has(made.steps.from[step - 1]!)) continue;
     seen.add(made.steps.from[step - 1]!);
     const { why } = viewOf(made, timeline.moment(step));
@@ -35,7 +35,7 @@ function offers(source: string): { made: Run; found: Offer[] } {
 /** How the calls at the place of `step` end after the edit: their errno, in the order of the run. */
 function outcomeAfter({ made, step, fix }: { made: Run; step: number; fix: Fix }): number[] | 'stopped before' {
   const edited = made.source.slice(0, fix.from) + fix.insert + made.source.slice(fix.to);
-  const again = run(edited, defaultSettings, bootKernel(core));
+  const again = run(edited, defaultSettings, kernel);
   const from = made.steps.from[step - 1]!;
   const to = made.steps.to[step - 1]!;
   const moved = fix.insert.length - (fix.to - fix.from);
@@ -55,9 +55,8 @@ function outcomeAfter({ made, step, fix }: { made: Run; step: number; fix: Fix }
 }
 
 describe.each(examples)('%s', (name) => {
-  const { made, found } = offers(readFileSync(resolve(root, 'examples', name), 'utf8'));
-
   test('every fix does what it says', () => {
+    const { made, found } = offers(readFileSync(resolve(root, 'examples', name), 'utf8'));
     for (const { step, fix } of found) {
       const ended = outcomeAfter({ made, step, fix });
       const what = `step ${step}, line ${made.steps.line[step - 1]}: ${fix.title}: ${JSON.stringify(fix.insert)}`;

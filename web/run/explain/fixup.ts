@@ -77,12 +77,8 @@ export function splitRow(context: Context, { a }: KernelEvent, running: Running)
 export function mergeRow(context: Context, { b, c, d }: KernelEvent, running: Running): Row {
   if (b !== 0n) running.map_count--;
   const text = b === 0n ? 'one VMA, its border moved' : `one VMA, map_count now ${running.map_count}`;
-  return foldable(
-    passed(`merge to ${spanText(context, c, d)}`, text),
-    'merge',
-    `map_count now ${running.map_count}`,
-    0,
-  );
+  const row = passed(`merge to ${spanText(context, c, d)}`, text);
+  return foldable(row, 'merge', `map_count now ${running.map_count}`, 0, '');
 }
 
 /** "VMA holds [0,4)": said where the walk met no hole. */

@@ -8,7 +8,7 @@ import { isTouch } from '../call';
 import { signalName } from '../constants';
 import type { CallRange } from '../model';
 import { causeText } from './checks-lock';
-import { pageOf, type Context } from './context';
+import { pageOf, vmaAt, type Context } from './context';
 import { brought } from './pages';
 import { faultOf } from './touch';
 
@@ -52,7 +52,7 @@ const STOPS: Readonly<Record<number, (event: KernelEvent, context: Context) => S
   [ev.WHY_FITS_LIMIT]: () => ({ at: 0n, why: 'limit' }),
   [ev.WHY_VMA_AT]: ({ b }) => ({ at: b, why: 'hole' }),
   [ev.WHY_MAP_COUNT]: ({ d }, context) => ({ at: refusedFixup(context) ?? d, why: 'split refused' }),
-  [ev.WHY_POPULATE]: ({ b, d }) => ({ at: b, why: causeText(d), populates: true }),
+  [ev.WHY_POPULATE]: ({ b, d }, context) => ({ at: b, why: stopText(context, b, d), populates: true }),
   [ev.WHY_ADVICE_VMA]: ({ d }) => ({ at: d, why: 'advice does not fit' }),
   [ev.WHY_NOT_LOCKED]: ({ b }) => ({ at: b, why: 'VM_LOCKED' }),
   [ev.WHY_SEALED]: ({ b }) => ({ at: b, why: 'sealed' }),
@@ -63,6 +63,11 @@ const STOPS: Readonly<Record<number, (event: KernelEvent, context: Context) => S
     return { at: vma?.vm_start ?? 0n, why: 'not allowed' };
   },
 };
+
+const stopText = ({ is }: Context, address: bigint, cause: bigint): string =>
+  Number(cause) === ev.CAUSE_PROT && ((vmaAt(is, address)?.vm_flags ?? 7n) & 7n) === 0n
+    ? 'PROT_NONE'
+    : causeText(cause);
 
 /** Where the piece begins whose split was refused: of two splits the first may have been done. */
 const refusedFixup = ({ events }: Context): bigint | undefined =>

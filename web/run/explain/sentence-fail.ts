@@ -138,7 +138,7 @@ function follows(context: Context): string {
   }
   if (call.nr === sys.SYS_mlockall) return 'Nothing was locked.';
   if (call.nr === sys.SYS_brk) return 'brk stays where it is.';
-  return changed ? 'What was done before stays.' : 'Nothing changed.';
+  return changed ? 'What was done before stays.' : '';
 }
 
 function splitRefused({ changed }: Context, unlocks: boolean): string {

@@ -6,14 +6,15 @@ import {
   MCL_CURRENT,
   MCL_FUTURE,
   MLOCK_ONFAULT,
+  MREMAP_DONTUNMAP,
 } from '../../../assembly/abi/mman';
 import { RLIMIT_MEMLOCK } from '../../../assembly/abi/rlimit';
 import * as sys from '../../../assembly/abi/sysno';
-import { allPages, count, hex, pagesIn } from '../address';
+import { allPages, count, hex, pagesIn, pageUp } from '../address';
 import { callName, isTouch, resultText } from '../call';
 import { adviceText, capsText, resourceText, rlimText, signalName, sysctlText } from '../constants';
 import { permsOf } from '../flags';
-import { vmaAt, type Context } from './context';
+import { absentRuns, vmaAt, type Context } from './context';
 import { brought, broughtText, pagesOfKind, reclaimed, sumOf, vmaCount } from './pages';
 import { failureSentence } from './sentence-fail';
 import { writes } from './touch';
@@ -38,11 +39,14 @@ const lock: Sentence = (context) => {
   if (locked === 0) return 'The range holds special VMAs only. Lock calls skip them and say nothing.';
   const came = broughtText(context);
   if (done.pages === 0) {
-    return `${allPages(locked)} ${locked === 1 ? 'was' : 'were'} locked already. ${came === '' ? 'Nothing changed.' : `This time came in: ${came}.`}`;
+    return `${allPages(locked)} ${locked === 1 ? 'was' : 'were'} locked already. ${came === '' ? 'Locks do not nest.' : `This time came in: ${came}.`}`;
   }
   const onfault = context.call.nr === sys.SYS_mlock2 && (context.call.args[2] ?? 0n) & BigInt(MLOCK_ONFAULT);
   const first = `${count(locked, 'page')} ${is(locked)} locked${onfault ? ' on fault' : ''}.`;
-  if (onfault) return `${first} What is absent comes in, pinned, at its first touch.`;
+  if (onfault && context.range) {
+    const absent = absentRuns(context.is, context.range.start, context.range.end, () => true).length > 0;
+    return `${first} ${absent ? 'What is absent comes in, pinned, at its first touch.' : 'All of it was in memory already.'}`;
+  }
   const zero = pagesOfKind(context, ev.PAGES_ZERO);
   if (zero > 0) return `${first} ${count(zero, 'absent page')} became the shared zero page, which nothing pins.`;
   return `${first} ${came === '' ? 'All of it was in memory already.' : `Populate brought ${came}.`}`;
@@ -51,14 +55,14 @@ const lock: Sentence = (context) => {
 const unlock: Sentence = (context) => {
   const done = fixups(context, ev.FIXUP_CHANGED);
   if (pagesOf(context) === 0) return 'The range is empty after rounding. Nothing was looked at.';
-  if (done.pages === 0) return 'Nothing in the range was locked. Nothing changed.';
+  if (done.pages === 0) return 'Nothing in the range was locked. munlock says nothing about it.';
   const first = `${count(done.pages, 'page')} ${is(done.pages)} unlocked.`;
   const { map_count } = context.change;
   const what = done.pages === 1 ? 'page' : 'part';
   if (map_count === 2 && done.vmas === 1) return `${first} Unlocking a middle ${what} splits its VMA in three.`;
   if (map_count === 1 && done.vmas === 1) return `${first} Unlocking one end of a VMA splits it in two.`;
   if (map_count < 0) return `${first} ${vmaCount(-map_count)} merged into a neighbour.`;
-  return `${first} Whether it stays in memory is now up to reclaim.`;
+  return `${first} Whether ${done.pages === 1 ? 'it stays' : 'they stay'} in memory is now up to reclaim.`;
 };
 
 const lockAll: Sentence = (context) => {
@@ -80,7 +84,7 @@ const lockAll: Sentence = (context) => {
 const unlockAll: Sentence = (context) => {
   const done = fixups(context, ev.FIXUP_CHANGED);
   const future = context.was.counters.def_flags === 0 ? '' : ' Later mappings will not be locked.';
-  if (done.pages === 0) return `No VMA was locked.${future || ' Nothing changed.'}`;
+  if (done.pages === 0) return `No VMA was locked.${future}`;
   return `${count(done.pages, 'page')} in ${vmaCount(done.vmas)} ${is(done.pages)} unlocked.${future}`;
 };
 
@@ -98,8 +102,9 @@ const unmap: Sentence = ({ change }) => {
   const nr_pages = change.removed.reduce((sum, [, n]) => sum + n, 0);
   if (nr_pages === 0) return 'Nothing was mapped there. munmap says nothing about it.';
   const first = `${count(nr_pages, 'page')} ${is(nr_pages)} unmapped.`;
-  if (change.locked_vm < 0)
-    return `${first} ${-change.locked_vm} of them ${-change.locked_vm === 1 ? 'was' : 'were'} locked.`;
+  const locked = -change.locked_vm;
+  if (locked === nr_pages) return `${first} ${nr_pages === 1 ? 'It was' : 'All of them were'} locked.`;
+  if (locked > 0) return `${first} ${locked} of them ${locked === 1 ? 'was' : 'were'} locked.`;
   return change.map_count > 0
     ? `${first} The VMA around ${nr_pages === 1 ? 'it' : 'them'} is split.`
     : `${first} No lock was lost.`;
@@ -108,7 +113,7 @@ const unmap: Sentence = ({ change }) => {
 const protect: Sentence = (context) => {
   const { range, changed } = context;
   const vma = range && vmaAt(context.is, range.start);
-  if (!range || !vma || !changed) return 'The protection is what it was. Nothing changed.';
+  if (!range || !vma || !changed) return 'The protection is what it was.';
   const came = broughtText(context);
   const nr_pages = pagesOf(context);
   const first = `${count(nr_pages, 'page')} ${is(nr_pages)} now ${permsOf(vma.vm_flags)}.`;
@@ -125,30 +130,31 @@ const advise: Sentence = (context) => {
   }
   const came = broughtText(context);
   if (came !== '') return `${first} It brought ${came}.`;
-  return `${first} ${Number(advice) === MADV_DONTNEED ? 'No page was there to drop.' : context.changed ? 'Pages and locks stay.' : 'Nothing changed.'}`;
+  if (Number(advice) === MADV_DONTNEED) return `${first} No page was there to drop.`;
+  return context.changed ? `${first} Pages and locks stay.` : first;
 };
 
 const remap: Sentence = (context) => {
-  const [old = 0n, , new_len = 0n] = context.call.args;
-  const size = count(Number((new_len + 4095n) >> 12n), 'page');
-  const first =
-    context.call.result === old
-      ? `The mapping now has ${size}.`
-      : `The mapping moved to ${hex(context.call.result)}, ${size}.`;
+  const [old = 0n, old_len = 0n, new_len = 0n, flags = 0n] = context.call.args;
+  const moved = context.call.result !== old;
+  if (!moved && pageUp(old_len) === pageUp(new_len)) return 'Old and new size are equal. Nothing was looked at.';
+  const size = count(pagesIn(0n, pageUp(new_len)), 'page');
+  const first = moved ? `The mapping moved to ${hex(context.call.result)}, ${size}.` : `The mapping now has ${size}.`;
   const { locked_vm } = context.change;
-  return `${first} locked_vm ${locked_vm === 0 ? 'is unchanged.' : `${locked_vm > 0 ? 'grew' : 'fell'} by ${Math.abs(locked_vm)}.`}`;
+  const left = flags & BigInt(MREMAP_DONTUNMAP) ? 'The old range stays, empty and not locked; locked_vm' : 'locked_vm';
+  return `${first} ${left} ${locked_vm === 0 ? 'is unchanged.' : `${locked_vm > 0 ? 'grew' : 'fell'} by ${Math.abs(locked_vm)}.`}`;
 };
 
 const brk: Sentence = ({ was, is: now, change }) => {
   const at = `brk is ${hex(now.counters.brk)}.`;
-  if (was.counters.brk === now.counters.brk) return `${at} Nothing changed.`;
+  if (was.counters.brk === now.counters.brk) return at;
   const word = now.counters.brk > was.counters.brk ? 'grew' : 'shrank';
   return `The heap ${word} by ${count(Math.abs(change.total_vm), 'page')}. ${at}`;
 };
 
 const limit: Sentence = (context) => {
   const event = context.events.find(({ kind }) => kind === ev.EV_RLIMIT);
-  if (!event) return `${resourceText(context.call.args[0] ?? 0n)} is read. Nothing changed.`;
+  if (!event) return `${resourceText(context.call.args[0] ?? 0n)} is read.`;
   const name = resourceText(event.a);
   const size = event.c < 1n << 63n ? ` B, ${count(Number(event.c >> 12n), 'page')}` : '';
   const first = `${name} is now ${rlimText(event.c)}${size}.`;
@@ -169,6 +175,14 @@ const touch: Sentence = (context) => {
   const what = writes(context.call.nr) ? 'present and writable' : 'present';
   if (came === '') return `${allPages(nr_pages)} ${is(nr_pages)} ${what}. Nothing was faulted in.`;
   return `${came} came in.${brought(context) === nr_pages ? '' : ' The rest was there.'}`;
+};
+
+const fileSize: Sentence = (context) => {
+  const dropped = pagesOfKind(context, ev.PAGES_UNMAPPED);
+  const size =
+    context.call.nr === sys.SYS_ftruncate ? `The file has ${context.call.args[1] ?? 0n} B now.` : 'The file changed.';
+  if (dropped === 0) return `${size} No mapped page was lost.`;
+  return `${size} ${count(dropped, 'mapped page')} went, locked or not.`;
 };
 
 const reclaim: Sentence = ({ events }) => {
@@ -196,8 +210,16 @@ const SENTENCES: Readonly<Record<number, Sentence>> = {
   [sys.P_rlimit]: limit,
   [sys.P_capset]: caps,
   [sys.P_memory_pressure]: reclaim,
-  [sys.SYS_msync]: () => 'The range is mapped and nothing forbids it. Nothing changed.',
-  [sys.SYS_mincore]: () => 'The whole range is mapped. Nothing changed.',
+  [sys.SYS_msync]: () => 'The range is mapped and nothing in it forbids the call.',
+  [sys.SYS_mincore]: () => 'The whole range is mapped.',
+  [sys.SYS_memfd_create]: ({ call }) => `fd ${call.result} is an empty file in memory.`,
+  [sys.SYS_memfd_secret]: ({ call }) =>
+    `fd ${call.result} is an empty secret file. Its mappings are locked from birth.`,
+  [sys.SYS_open]: ({ call }) => `fd ${call.result} is an empty file in memory.`,
+  [sys.SYS_close]: ({ call }) => `fd ${call.args[0] ?? 0n} is closed. Mappings of the file stay.`,
+  [sys.SYS_ftruncate]: fileSize,
+  [sys.SYS_fallocate]: fileSize,
+  [sys.SYS_wait4]: ({ call }) => `Process ${call.result} has ended and was waited for.`,
   [sys.SYS_fork]: ({ call }) =>
     `Process ${call.result} begins with a copy. None of its VMAs is locked, def_flags is 0.`,
   [sys.SYS_execve]: () => 'The process has a new address space. No lock and no def_flags came along.',
@@ -214,5 +236,5 @@ export function sentenceFor(context: Context): string {
   if (isTouch(context.call.nr)) return touch(context);
   const sentence = SENTENCES[context.call.nr];
   if (sentence) return sentence(context);
-  return `${callName(context.call.nr)} returned ${resultText(context.call)}.${context.changed ? '' : ' Nothing changed.'}`;
+  return `${callName(context.call.nr)} returned ${resultText(context.call)}.`;
 }
