@@ -40,7 +40,7 @@ import {
 } from './abi/layout';
 import { RLIMIT_MEMLOCK } from './abi/rlimit';
 import { begin_events, emit, events_wanted, events_written } from './event';
-import { frame_pid, set_result, set_stat } from './frame';
+import { copy_frame, frame_pid, set_result, set_stat } from './frame';
 import { Mm, sysctl } from './mm/mm';
 import { folios } from './page/folio';
 import { drain_local } from './page/lru';
@@ -69,7 +69,7 @@ export function syscall(): void {
   execute(true);
   const n = frames();
   if (n < <u32>LOG_MAX) {
-    memory.copy(<usize>LOG_BASE + <usize>n * <usize>FRAME_SIZE, FRAME_BASE, FRAME_SIZE);
+    copy_frame(<usize>LOG_BASE + <usize>n * <usize>FRAME_SIZE, FRAME_BASE);
     set_frames(n + 1);
   }
 }
@@ -77,7 +77,7 @@ export function syscall(): void {
 /** Executes n logged frames again; the last leaves its events. */
 export function replay(from: u32, n: u32): void {
   for (let i: u32 = 0; i < n; i++) {
-    memory.copy(FRAME_BASE, <usize>LOG_BASE + <usize>(from + i) * <usize>FRAME_SIZE, FRAME_SIZE);
+    copy_frame(FRAME_BASE, <usize>LOG_BASE + <usize>(from + i) * <usize>FRAME_SIZE);
     execute(i == n - 1);
   }
 }
@@ -122,6 +122,7 @@ function execute(wanted: bool): void {
   const result = dispatch();
   if (!sysctl.batches) drain_local();
   set_result(result);
+  if (!wanted) return; // the counters of a call between are read by nobody
   const after = task ? task.mm : find_mm();
   if (!after) {
     set_stat(STAT_CHANGED, 1);
@@ -129,7 +130,7 @@ function execute(wanted: bool): void {
   }
   write_stats(after);
   set_stat(STAT_CHANGED, after.changed || folios.changes != changes ? 1 : 0);
-  if (wanted && after === mm) tell_changes(after);
+  if (after === mm) tell_changes(after);
 }
 
 function find_mm(): Mm | null {

@@ -100,7 +100,7 @@ export function dispatch(): i64 {
   if (!task) return fail(ESRCH, WHY_PROCESS, frame_pid());
   const mm = task.mm;
   if (!mm) return fail(ESRCH, WHY_PROCESS, task.pid);
-  const room = room_for(mm, nr == SYS_fork || nr == SYS_execve);
+  const room = room_for(mm);
   const left = <usize>STATE_END - load<usize>(HEAP_TOP);
   if (room > left) return fail(EOUT_OF_MEMORY, WHY_SIM_MEMORY, room, left);
   mm.changed = false;

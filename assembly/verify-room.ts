@@ -2,11 +2,12 @@
 import { Mm } from './mm/mm';
 
 const BASE: usize = 0x20000;
-const PER_VMA: usize = 400;
-const PER_EXTENT: usize = 400;
+/** A VMA or its copy, an extent that fills it, and a node of the index for each. */
+const PER_VMA: usize = 448;
+/** An extent cut or copied, the runs of its folios cut at both ends, and a node of the index for each. */
+const PER_EXTENT: usize = 624;
 
 /** Bytes that a call on `mm` may need: each VMA and extent it meets may be cut, a fork copies all of them. */
-export function room_for(mm: Mm, copies: bool): usize {
-  const records = <usize>mm.map_count * PER_VMA + <usize>mm.page_table.tree.count * PER_EXTENT;
-  return BASE + (copies ? records * 2 : records);
+export function room_for(mm: Mm): usize {
+  return BASE + <usize>mm.map_count * PER_VMA + <usize>mm.page_table.tree.count * PER_EXTENT;
 }

@@ -206,7 +206,7 @@ export function split_unchecked(mm: Mm, vma: Vma, addr: u64): Vma {
   upper.vm_start = addr;
   emit(EV_VMA_SPLIT, 0, addr, vma.id, upper.id, vma.vm_start, vma.vm_end);
   vma.vm_end = addr;
-  mm.link(upper);
+  mm.link_after(vma, upper);
   return upper;
 }
 

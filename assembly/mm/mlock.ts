@@ -150,35 +150,40 @@ function apply_vma_lock_flags(mm: Mm, start: u64, len: u64, lock_flags: u64): i6
   pass(WHY_NO_WRAP, start, len, end, 0, EINVAL);
   if (end == start) return 0;
   let at = start;
+  let vma = mm.find_vma(at);
   while (at < end) {
-    const vma = mm.find_vma(at);
     if (!vma || vma.vm_start > at) return fail(ENOMEM, WHY_VMA_AT, at, vma ? vma.vm_start : 0, end);
     const piece_end = min(vma.vm_end, end);
     const vm_flags = (vma.vm_flags & ~VM_LOCKED_MASK) | lock_flags;
-    if (mlock_fixup(mm, vma, at, piece_end, vm_flags)) return -ENOMEM;
+    const piece = mlock_fixup(mm, vma, at, piece_end, vm_flags);
+    if (!piece) return -ENOMEM;
     at = piece_end;
+    vma = piece.vm_end > at ? piece : piece.next;
   }
   return 0;
 }
 
-/** Gives the piece [start, end) of `vma` new lock flags and marks or unmarks its pages. ENOMEM: a split was refused. */
+/**
+ * Gives the piece [start, end) of `vma` new lock flags and marks or unmarks its pages. Returns the VMA that the piece
+ * belongs to now; null: a split was refused (ENOMEM).
+ */
 // Linux: mm/mlock.c:mlock_fixup()
-export function mlock_fixup(mm: Mm, vma: Vma, start: u64, end: u64, vm_flags: u64): i32 {
+export function mlock_fixup(mm: Mm, vma: Vma, start: u64, end: u64, vm_flags: u64): Vma | null {
   const old = vma.vm_flags;
   const id = vma.id;
   if (vm_flags == old) {
     emit(EV_FIXUP, FIXUP_SAME, start, end, old, old, id);
-    return 0;
+    return vma;
   }
   if (!lockable(old) || vma.name == NAME_SECRETMEM) {
     emit(EV_FIXUP, FIXUP_SKIPPED, start, end, old, old, id);
-    return 0;
+    return vma;
   }
   const count = mm.map_count;
   const piece = modify_vma(mm, vma, start, end, vm_flags);
   if (!piece) {
     emit(EV_FIXUP, FIXUP_FAILED, start, end, old, vm_flags, id);
-    return ENOMEM;
+    return null;
   }
   const nr_pages = (end - start) >> 12;
   const was = (old & VM_LOCKED) != 0;
@@ -200,7 +205,7 @@ export function mlock_fixup(mm: Mm, vma: Vma, start: u64, end: u64, vm_flags: u6
     mm.map_count > count ? mm.map_count - count : 0,
     marked,
   );
-  return 0;
+  return piece;
 }
 
 /** Marks or unmarks the present pages of a range that VM_LOCKED has just come to or gone from. */

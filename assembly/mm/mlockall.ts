@@ -69,7 +69,8 @@ function fixup_all(mm: Mm, lock_flags: u64): void {
   let vma = mm.head;
   while (vma) {
     const end = vma.vm_end;
-    mlock_fixup(mm, vma, vma.vm_start, end, (vma.vm_flags & ~VM_LOCKED_MASK) | lock_flags);
-    vma = mm.find_vma(end);
+    const piece = mlock_fixup(mm, vma, vma.vm_start, end, (vma.vm_flags & ~VM_LOCKED_MASK) | lock_flags);
+    if (!piece) vma = mm.find_vma(end);
+    else vma = piece.vm_end > end ? piece : piece.next;
   }
 }

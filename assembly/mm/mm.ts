@@ -27,9 +27,8 @@ export const sysctl: Sysctl = new Sysctl();
 export class Mm {
   id: u32 = 0;
   limits: Limits = new Limits();
+  /** By number of the first page. */
   vmas: Tree<Vma> = new Tree<Vma>();
-  head: Vma | null = null;
-  tail: Vma | null = null;
   page_table: PageTable = new PageTable();
   map_count: u64 = 0;
   locked_vm: u64 = 0;
@@ -65,22 +64,27 @@ export class Mm {
   cause: u32 = 0;
   next: Mm | null = null;
 
+  /** The VMA with the lowest address; follow `next`. */
+  get head(): Vma | null {
+    return this.vmas.head;
+  }
+
   /** The first VMA that ends above addr, or null. */
   find_vma(addr: u64): Vma | null {
-    const vma = this.vmas.find(addr);
+    const vma = this.vmas.find(addr >> 12);
     if (!vma) return this.head;
     return vma.vm_end > addr ? vma : vma.next;
   }
 
   /** The VMA that contains addr, or null. */
   vma_lookup(addr: u64): Vma | null {
-    const vma = this.vmas.find(addr);
+    const vma = this.vmas.find(addr >> 12);
     return vma && vma.vm_end > addr ? vma : null;
   }
 
   /** The last VMA that starts below addr, or null. */
   vma_before(addr: u64): Vma | null {
-    return addr == 0 ? null : this.vmas.find(addr - 1);
+    return addr == 0 ? null : this.vmas.find((addr - 1) >> 12);
   }
 
   /** The first extent of page-table entries that ends above addr. */
@@ -90,28 +94,19 @@ export class Mm {
 
   /** Puts a VMA in its place. */
   link(vma: Vma): void {
-    const before = this.vmas.find(vma.vm_start);
-    const after = before ? before.next : this.head;
-    vma.prev = before;
-    vma.next = after;
-    if (before) before.next = vma;
-    else this.head = vma;
-    if (after) after.prev = vma;
-    else this.tail = vma;
-    this.vmas.insert(vma.vm_start, vma);
+    this.link_after(this.vmas.find(vma.tree_key()), vma);
+  }
+
+  /** Puts a VMA behind the one that precedes its place. */
+  link_after(before: Vma | null, vma: Vma): void {
+    this.vmas.insert_after(before, vma);
     this.map_count++;
     this.changed = true;
   }
 
   /** Takes a VMA out and frees it. */
   unlink(vma: Vma): void {
-    const prev = vma.prev;
-    const next = vma.next;
-    if (prev) prev.next = next;
-    else this.head = next;
-    if (next) next.prev = prev;
-    else this.tail = prev;
-    this.vmas.remove(vma.vm_start);
+    this.vmas.remove(vma);
     this.map_count--;
     this.changed = true;
     free_vma(vma);
@@ -119,7 +114,7 @@ export class Mm {
 
   /** Moves the lower border of a VMA; nothing else may start between the old and the new place. */
   set_start(vma: Vma, start: u64): void {
-    this.vmas.rekey(vma.vm_start, start);
+    this.vmas.rekey(vma, start >> 12);
     vma.vm_start = start;
     this.changed = true;
   }
@@ -174,8 +169,6 @@ export function new_mm(): Mm {
     while (last.next) last = last.next!;
     last.next = mm;
   }
-  mm.head = null;
-  mm.tail = null;
   mm.map_count = 0;
   mm.locked_vm = 0;
   mm.total_vm = 0;

@@ -19,6 +19,11 @@ export class Vma {
   prev: Vma | null = null;
   next: Vma | null = null;
 
+  /** Place in Mm.vmas: the number of the first page. */
+  tree_key(): u64 {
+    return this.vm_start >> 12;
+  }
+
   pages(): u64 {
     return (this.vm_end - this.vm_start) >> 12;
   }

@@ -19,6 +19,11 @@ export class Extent {
   prev: Extent | null = null;
   next: Extent | null = null;
 
+  /** Place in PageTable.tree. */
+  tree_key(): u64 {
+    return this.vpn;
+  }
+
   end(): u64 {
     return this.vpn + this.nr;
   }
@@ -34,7 +39,10 @@ const pool: ExtentPool = new ExtentPool();
 @unmanaged
 export class PageTable {
   tree: Tree<Extent> = new Tree<Extent>();
-  head: Extent | null = null;
+
+  get head(): Extent | null {
+    return this.tree.head;
+  }
 
   /** The first extent that ends above `vpn`, or null. */
   at(vpn: u64): Extent | null {
@@ -62,7 +70,7 @@ export class PageTable {
     right.dirty = extent.dirty;
     right.key = has_key(extent.kind) ? extent.key + skipped : 0;
     extent.nr = skipped;
-    this.link(right, extent);
+    this.tree.insert_after(extent, right);
   }
 
   /** Fills absent entries [vpn, vpn + nr). */
@@ -75,18 +83,14 @@ export class PageTable {
     extent.kind = kind;
     extent.dirty = dirty;
     extent.key = key;
-    this.link(extent, before);
+    this.tree.insert_after(before, extent);
     this.rejoin(vpn, vpn + nr);
   }
 
   /** Makes the entries of one whole extent absent and returns the next extent. */
   clear(extent: Extent): Extent | null {
-    const prev = extent.prev;
     const next = extent.next;
-    if (prev) prev.next = next;
-    else this.head = next;
-    if (next) next.prev = prev;
-    this.tree.remove(extent.vpn);
+    this.tree.remove(extent);
     give(extent);
     return next;
   }
@@ -118,18 +122,7 @@ export class PageTable {
       give(extent);
       extent = next;
     }
-    this.head = null;
     this.tree.clear();
-  }
-
-  private link(extent: Extent, before: Extent | null): void {
-    const next = before ? before.next : this.head;
-    extent.prev = before;
-    extent.next = next;
-    if (before) before.next = extent;
-    else this.head = extent;
-    if (next) next.prev = extent;
-    this.tree.insert(extent.vpn, extent);
   }
 }
 

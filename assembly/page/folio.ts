@@ -33,6 +33,11 @@ export class FolioRun {
   mapcount: i32 = 0;
   prev: FolioRun | null = null;
   next: FolioRun | null = null;
+
+  /** Place in Folios.tree. */
+  tree_key(): u64 {
+    return this.key;
+  }
 }
 
 @unmanaged
@@ -66,7 +71,7 @@ export function folio_add(key: u64, nr: u64, flags: u32, mapcount: i32): void {
   run.flags = flags;
   run.mlock_count = 0;
   run.mapcount = mapcount;
-  link(run, before);
+  folios.tree.insert_after(before, run);
   folios.changes++;
 }
 
@@ -79,26 +84,8 @@ export function folio_alloc_anon(nr: u64, flags: u32): u64 {
   return key;
 }
 
-function link(run: FolioRun, before: FolioRun | null): void {
-  run.prev = before;
-  const next = before ? before.next : first();
-  run.next = next;
-  if (before) before.next = run;
-  if (next) next.prev = run;
-  folios.tree.insert(run.key, run);
-}
-
-function first(): FolioRun | null {
-  const tree = folios.tree;
-  return tree.count ? tree.first_value() : null;
-}
-
 function unlink(run: FolioRun): void {
-  const prev = run.prev;
-  const next = run.next;
-  if (prev) prev.next = next;
-  if (next) next.prev = prev;
-  folios.tree.remove(run.key);
+  folios.tree.remove(run);
   run.next = folios.free;
   folios.free = run;
 }
@@ -106,29 +93,131 @@ function unlink(run: FolioRun): void {
 /** The first run that ends above `key`, or null. */
 export function folio_at(key: u64): FolioRun | null {
   const run = folios.tree.find(key);
-  if (!run) return first();
+  if (!run) return folios.tree.head;
   return run.key + run.nr > key ? run : run.next;
+}
+
+/** The first run with pages in [key, end), or null. */
+export function first_run(key: u64, end: u64): FolioRun | null {
+  const run = folio_at(key);
+  return run && run.key < end ? run : null;
+}
+
+/**
+ * Gives the pages of [key, end) that stand in `run` another state, and returns the run of the next pages in the range,
+ * or null. So a whole range changes in one pass, from its first_run() on, and stays in as few runs as can be:
+ *
+ *   prev |   run   | next        [from, to) is what of [key, end) lies in run; it gets prev's state, next's, or its own
+ *   prev . . . |run| next        the border of prev moves up; run goes when nothing is left of it
+ *   prev |run| . . . next        the border of next moves down
+ *   prev |r|piece|r| next        one or two runs more
+ */
+export function restate(
+  run: FolioRun,
+  key: u64,
+  end: u64,
+  flags: u32,
+  mlock_count: i32,
+  mapcount: i32,
+): FolioRun | null {
+  const tree = folios.tree;
+  const first = run.key;
+  const last = first + run.nr;
+  const from = max(key, first);
+  const to = min(end, last);
+  const prev = run.prev;
+  const next = run.next;
+  const front = from == first;
+  const back = to == last;
+  const following = to < end && next && next.key < end ? next : null;
+  if (run.flags == flags && run.mlock_count == mlock_count && run.mapcount == mapcount) {
+    // The page before may just have come to this state.
+    if (front && prev && continues(prev, from, flags, mlock_count, mapcount)) {
+      prev.nr += run.nr;
+      unlink(run);
+    }
+    return following;
+  }
+  const nr = to - from;
+  if (front && prev && continues(prev, from, flags, mlock_count, mapcount)) {
+    prev.nr += nr;
+    if (!back) {
+      tree.rekey(run, to);
+      run.key = to;
+      run.nr -= nr;
+      return following;
+    }
+    unlink(run);
+    if (to == end && next && continued_by(next, to, flags, mlock_count, mapcount)) {
+      prev.nr += next.nr;
+      unlink(next);
+    }
+    return following;
+  }
+  if (back && to == end && next && continued_by(next, to, flags, mlock_count, mapcount)) {
+    if (front) unlink(run);
+    else run.nr -= nr;
+    tree.rekey(next, from);
+    next.key = from;
+    next.nr += nr;
+    return null;
+  }
+  if (!back) tree.insert_after(run, copy_run(run, to, last - to));
+  if (front) {
+    run.nr = nr;
+    set_state(run, flags, mlock_count, mapcount);
+    return following;
+  }
+  const piece = copy_run(run, from, nr);
+  set_state(piece, flags, mlock_count, mapcount);
+  run.nr = from - first;
+  tree.insert_after(run, piece);
+  return following;
+}
+
+function continues(prev: FolioRun, from: u64, flags: u32, mlock_count: i32, mapcount: i32): bool {
+  return prev.key + prev.nr == from && is_state(prev, flags, mlock_count, mapcount) && same_object(prev.key, from);
+}
+
+function continued_by(next: FolioRun, to: u64, flags: u32, mlock_count: i32, mapcount: i32): bool {
+  return next.key == to && is_state(next, flags, mlock_count, mapcount) && same_object(next.key, to - 1);
+}
+
+function is_state(run: FolioRun, flags: u32, mlock_count: i32, mapcount: i32): bool {
+  return run.flags == flags && run.mlock_count == mlock_count && run.mapcount == mapcount;
+}
+
+function same_object(a: u64, b: u64): bool {
+  return a >> KEY_SHIFT == b >> KEY_SHIFT;
+}
+
+function set_state(run: FolioRun, flags: u32, mlock_count: i32, mapcount: i32): void {
+  run.flags = flags;
+  run.mlock_count = mlock_count;
+  run.mapcount = mapcount;
+}
+
+function copy_run(from: FolioRun, key: u64, nr: u64): FolioRun {
+  const run = take();
+  run.key = key;
+  run.nr = nr;
+  set_state(run, from.flags, from.mlock_count, from.mapcount);
+  return run;
 }
 
 /** Cuts runs at `key` and `end` and returns the first run of [key, end), or null when no page of it is known. */
 export function isolate(key: u64, end: u64): FolioRun | null {
   cut(end);
   cut(key);
-  const run = folio_at(key);
-  return run && run.key < end ? run : null;
+  return first_run(key, end);
 }
 
 function cut(key: u64): void {
   const run = folios.tree.find(key);
   if (!run || run.key == key || run.key + run.nr <= key) return;
-  const right = take();
-  right.key = key;
-  right.nr = run.key + run.nr - key;
-  right.flags = run.flags;
-  right.mlock_count = run.mlock_count;
-  right.mapcount = run.mapcount;
+  const right = copy_run(run, key, run.key + run.nr - key);
   run.nr = key - run.key;
-  link(right, run);
+  folios.tree.insert_after(run, right);
 }
 
 /** Joins equal neighbours in and at the edges of [key, end). */
@@ -138,57 +227,41 @@ export function rejoin(key: u64, end: u64): void {
   while (run) {
     const next = run.next;
     if (!next || next.key > end) return;
-    if (same(run, next)) {
+    if (continues(run, next.key, next.flags, next.mlock_count, next.mapcount)) {
       run.nr += next.nr;
       unlink(next);
     } else run = next;
   }
 }
 
-function same(a: FolioRun, b: FolioRun): bool {
-  return (
-    a.key + a.nr == b.key &&
-    a.flags == b.flags &&
-    a.mlock_count == b.mlock_count &&
-    a.mapcount == b.mapcount &&
-    a.key >> KEY_SHIFT == b.key >> KEY_SHIFT
-  );
-}
-
 /** Adds `by` to the mapcount of [key, end). */
 export function folio_map(key: u64, end: u64, by: i32): void {
-  let run = isolate(key, end);
-  while (run && run.key < end) {
-    run.mapcount += by;
-    assert(run.mapcount >= 0, 'a page is unmapped once for each time it was mapped');
-    run = run.next;
+  let run = first_run(key, end);
+  while (run) {
+    const mapcount = run.mapcount + by;
+    assert(mapcount >= 0, 'a page is unmapped once for each time it was mapped');
+    run = restate(run, key, end, run.flags, run.mlock_count, mapcount);
   }
-  rejoin(key, end);
   folios.changes++;
 }
 
 /** Sets and clears flags of [key, end). */
 export function folio_flags(key: u64, end: u64, set: u32, clear: u32): void {
-  let run = isolate(key, end);
-  while (run && run.key < end) {
-    run.flags = (run.flags & ~clear) | set;
-    run = run.next;
-  }
-  rejoin(key, end);
+  let run = first_run(key, end);
+  while (run) run = restate(run, key, end, (run.flags & ~clear) | set, run.mlock_count, run.mapcount);
   folios.changes++;
 }
 
 /** mark_page_accessed(): populate touches a page. */
 // Linux: mm/swap.c:folio_mark_accessed()
 export function folio_mark_accessed(key: u64, end: u64): void {
-  let run = isolate(key, end);
-  while (run && run.key < end) {
-    const flags = run.flags;
-    if (!(flags & PG_REFERENCED)) run.flags = flags | PG_REFERENCED;
-    else if (!(flags & (PG_UNEVICTABLE | PG_MLOCKED | PG_ACTIVE))) run.flags = (flags & ~PG_REFERENCED) | PG_ACTIVE;
-    run = run.next;
+  let run = first_run(key, end);
+  while (run) {
+    let flags = run.flags;
+    if (!(flags & PG_REFERENCED)) flags |= PG_REFERENCED;
+    else if (!(flags & (PG_UNEVICTABLE | PG_MLOCKED | PG_ACTIVE))) flags = (flags & ~PG_REFERENCED) | PG_ACTIVE;
+    run = restate(run, key, end, flags, run.mlock_count, run.mapcount);
   }
-  rejoin(key, end);
 }
 
 /** Gives pages back: of [key, end), or of the runs in it that nothing maps when `unmapped_only`. */

@@ -24,8 +24,8 @@ import {
   PG_UNEVICTABLE,
   folio_free,
   folios,
-  isolate,
-  rejoin,
+  first_run,
+  restate,
 } from './folio';
 
 const BATCH: i32 = 31;
@@ -108,8 +108,8 @@ export function munlock_folio(key: u64, nr: u64): void {
 
 /** As mlock_folio() or munlock_folio() with a drain before and after it: for a walk that meets each page once. */
 export function mlock_drained(key: u64, nr: u64, locked: bool): void {
-  if (locked) set_mlocked(key, nr);
-  process(key, nr, locked ? LOCK : UNLOCK);
+  if (locked) process(key, nr, LOCK, PG_MLOCKED);
+  else process(key, nr, UNLOCK, 0);
 }
 
 /** lru_add_drain(). */
@@ -177,7 +177,7 @@ function append(fifo: Fifo, first: u64, pages: u64, op: i32): void {
     key += room;
     nr -= room;
     const whole = nr - (nr % BATCH);
-    if (whole) process(key, whole, op);
+    if (whole) process(key, whole, op, 0);
     key += whole;
     nr -= whole;
   }
@@ -200,110 +200,102 @@ function push(fifo: Fifo, key: u64, nr: u64, op: i32): void {
 
 function flush(fifo: Fifo): void {
   const n = fifo.entries;
-  for (let i = 0; i < n; i++) process(fifo.keys[i], fifo.nrs[i], fifo.ops[i]);
+  for (let i = 0; i < n; i++) process(fifo.keys[i], fifo.nrs[i], fifo.ops[i], 0);
   fifo.entries = 0;
   fifo.pages = 0;
 }
 
-function process(key: u64, nr: u64, op: i32): void {
+/** What one batch entry does to the pages of [key, key + nr), which are given the `preset` flags before. */
+function process(key: u64, nr: u64, op: i32, preset: u32): void {
   const end = key + nr;
-  let run = isolate(key, end);
-  while (run && run.key < end) {
-    const flags = run.flags;
+  let run = first_run(key, end);
+  while (run) {
     const count = run.mlock_count;
+    const flags = run.flags | preset;
+    let state: u64;
     switch (op) {
       case LOCK:
-        lock_entry(run);
+        state = lock_entry(flags, count);
         break;
       case NEW:
-        new_entry(run);
+        state = new_entry(flags, count);
         break;
       case UNLOCK:
-        unlock_entry(run);
+        state = unlock_entry(flags, count);
         break;
       case ADD:
-        add_entry(run);
+        state = add_entry(flags, count);
         break;
       default:
-        if (flags & PG_LRU && !(flags & PG_UNEVICTABLE)) run.flags = flags & ~(PG_SWAPBACKED | PG_ACTIVE);
+        state = lazyfree_entry(flags, count);
     }
-    if (events_wanted()) note(run, flags, count);
-    run = run.next;
+    run = change(run, key, end, flags, <u32>state, <i32>(state >> 32));
   }
-  rejoin(key, end);
   folios.changes++;
+}
+
+/** Gives the pages of [key, end) in `run` their new state, counts them, and tells it; `before`: the flags to tell from. */
+function change(run: FolioRun, key: u64, end: u64, before: u32, flags: u32, count: i32): FolioRun | null {
+  const old = run.flags;
+  const from = max(key, run.key);
+  const nr = min(end, run.key + run.nr) - from;
+  if ((old ^ flags) & PG_MLOCKED) folios.nr_mlock += flags & PG_MLOCKED ? nr : 0 - nr;
+  const was = is_unevictable(old);
+  if (was != is_unevictable(flags)) folios.nr_unevictable += was ? 0 - nr : nr;
+  if (events_wanted()) note(from, nr, before, run.mlock_count, flags, count);
+  return restate(run, key, end, flags, count, run.mapcount);
+}
+
+/** Flags and mlock_count as one value. */
+function pack(flags: u32, count: i32): u64 {
+  return ((<u64>count) << 32) | flags;
+}
+
+function is_unevictable(flags: u32): bool {
+  return (flags & (PG_LRU | PG_UNEVICTABLE)) == (PG_LRU | PG_UNEVICTABLE);
 }
 
 function evictable(flags: u32): bool {
   return !(flags & (PG_MLOCKED | PG_NEVER_EVICTABLE));
 }
 
-function lock_entry(run: FolioRun): void {
-  const flags = run.flags;
-  if (!(flags & PG_LRU)) return;
-  if (evictable(flags)) {
-    if (flags & PG_UNEVICTABLE) {
-      run.flags = flags & ~PG_UNEVICTABLE;
-      folios.nr_unevictable -= run.nr;
-    }
-  } else if (flags & PG_UNEVICTABLE) {
-    if (flags & PG_MLOCKED) run.mlock_count++;
-  } else {
-    run.flags = (flags & ~PG_ACTIVE) | PG_UNEVICTABLE;
-    run.mlock_count = flags & PG_MLOCKED ? 1 : 0;
-    folios.nr_unevictable += run.nr;
-  }
+function lock_entry(flags: u32, count: i32): u64 {
+  if (!(flags & PG_LRU)) return pack(flags, count);
+  if (evictable(flags)) return pack(flags & ~PG_UNEVICTABLE, count);
+  if (flags & PG_UNEVICTABLE) return pack(flags, flags & PG_MLOCKED ? count + 1 : count);
+  return pack((flags & ~PG_ACTIVE) | PG_UNEVICTABLE, flags & PG_MLOCKED ? 1 : 0);
 }
 
-function new_entry(run: FolioRun): void {
-  const flags = run.flags;
-  run.flags = flags | PG_LRU;
-  if (evictable(flags)) return;
-  run.flags = flags | PG_LRU | PG_UNEVICTABLE;
-  run.mlock_count = flags & PG_MLOCKED ? 1 : 0;
-  folios.nr_unevictable += run.nr;
+function new_entry(flags: u32, count: i32): u64 {
+  if (evictable(flags)) return pack(flags | PG_LRU, count);
+  return pack(flags | PG_LRU | PG_UNEVICTABLE, flags & PG_MLOCKED ? 1 : 0);
 }
 
-function unlock_entry(run: FolioRun): void {
-  let flags = run.flags;
-  const listed = (flags & (PG_LRU | PG_UNEVICTABLE)) == (PG_LRU | PG_UNEVICTABLE);
-  if (listed && run.mlock_count > 0) {
-    run.mlock_count--;
-    if (run.mlock_count > 0) return;
+function unlock_entry(flags: u32, count: i32): u64 {
+  const listed = is_unevictable(flags);
+  let left = count;
+  if (listed && count > 0) {
+    left--;
+    if (left > 0) return pack(flags, left);
   }
-  if (flags & PG_MLOCKED) {
-    flags &= ~PG_MLOCKED;
-    folios.nr_mlock -= run.nr;
-  }
-  if (listed && evictable(flags)) {
-    flags &= ~(PG_UNEVICTABLE | PG_ACTIVE);
-    folios.nr_unevictable -= run.nr;
-  }
-  run.flags = flags;
+  const unlocked = flags & ~PG_MLOCKED;
+  return pack(listed && evictable(unlocked) ? unlocked & ~(PG_UNEVICTABLE | PG_ACTIVE) : unlocked, left);
 }
 
-function add_entry(run: FolioRun): void {
-  const flags = run.flags;
-  if (evictable(flags)) {
-    run.flags = flags | PG_LRU;
-    return;
-  }
-  if (!(flags & PG_UNEVICTABLE && flags & PG_LRU)) folios.nr_unevictable += run.nr;
-  run.flags = (flags & ~PG_ACTIVE) | PG_LRU | PG_UNEVICTABLE;
-  run.mlock_count = 0;
+function add_entry(flags: u32, count: i32): u64 {
+  if (evictable(flags)) return pack(flags | PG_LRU, count);
+  return pack((flags & ~PG_ACTIVE) | PG_LRU | PG_UNEVICTABLE, 0);
+}
+
+function lazyfree_entry(flags: u32, count: i32): u64 {
+  const moves = flags & PG_LRU && !(flags & PG_UNEVICTABLE);
+  return pack(moves ? flags & ~(PG_SWAPBACKED | PG_ACTIVE) : flags, count);
 }
 
 function set_mlocked(key: u64, nr: u64): void {
   const end = key + nr;
-  let run = isolate(key, end);
-  while (run && run.key < end) {
-    if (!(run.flags & PG_MLOCKED)) {
-      run.flags |= PG_MLOCKED;
-      folios.nr_mlock += run.nr;
-    }
-    run = run.next;
-  }
-  rejoin(key, end);
+  let run = first_run(key, end);
+  while (run) run = change(run, key, end, run.flags | PG_MLOCKED, run.flags | PG_MLOCKED, run.mlock_count);
 }
 
 function list_of(flags: u32): u64 {
@@ -312,10 +304,10 @@ function list_of(flags: u32): u64 {
   return flags & PG_ACTIVE ? LRU_ACTIVE : LRU_INACTIVE;
 }
 
-function note(run: FolioRun, flags: u32, count: i32): void {
-  if ((run.flags ^ flags) & PG_MLOCKED || run.mlock_count != count)
-    emit(EV_MLOCK_PAGE, 0, run.key, run.nr, run.flags & PG_MLOCKED ? 1 : 0, count, run.mlock_count);
+function note(key: u64, nr: u64, flags: u32, count: i32, now: u32, now_count: i32): void {
+  if ((now ^ flags) & PG_MLOCKED || now_count != count)
+    emit(EV_MLOCK_PAGE, 0, key, nr, now & PG_MLOCKED ? 1 : 0, count, now_count);
   const from = list_of(flags);
-  const to = list_of(run.flags);
-  if (from != to) emit(EV_LRU, 0, run.key, run.nr, from, to);
+  const to = list_of(now);
+  if (from != to) emit(EV_LRU, 0, key, nr, from, to);
 }

@@ -16,9 +16,10 @@ import {
   folio_add,
   folio_at,
   folio_free,
+  first_run,
   folios,
-  isolate,
   rejoin,
+  restate,
 } from './folio';
 import { drain_local, lru_add } from './lru';
 
@@ -158,11 +159,10 @@ export function drop_cache(object: FileObject, pgoff: u64, end: u64): void {
 
 /** A page that may be evicted again leaves the unevictable list at once, unless it is PG_mlocked. */
 // Linux: mm/vmscan.c:check_move_unevictable_folios()
-function rescue(run: FolioRun): void {
-  run.flags &= ~PG_NEVER_EVICTABLE;
-  if (run.flags & PG_MLOCKED || !(run.flags & PG_UNEVICTABLE)) return;
-  if (run.flags & PG_LRU) folios.nr_unevictable -= run.nr;
-  run.flags &= ~(PG_UNEVICTABLE | PG_ACTIVE);
+function rescued(flags: u32): u32 {
+  const evictable = flags & ~PG_NEVER_EVICTABLE;
+  if (flags & PG_MLOCKED || !(flags & PG_UNEVICTABLE)) return evictable;
+  return evictable & ~(PG_UNEVICTABLE | PG_ACTIVE);
 }
 
 /** Sets or clears PG_NEVER_EVICTABLE on all cached pages: SHM_LOCK and SHM_UNLOCK. */
@@ -170,11 +170,10 @@ export function mark_never_evictable(object: FileObject, on: bool): void {
   object.never_evictable = on;
   const key = object.key(0);
   const end = key + ((<u64>1) << KEY_SHIFT);
-  let run = isolate(key, end);
-  while (run && run.key < end) {
-    if (on) run.flags |= PG_NEVER_EVICTABLE;
-    else rescue(run);
-    run = run.next;
+  let run = first_run(key, end);
+  while (run) {
+    const flags = on ? run.flags | PG_NEVER_EVICTABLE : rescued(run.flags);
+    if (run.flags & PG_LRU && (run.flags ^ flags) & PG_UNEVICTABLE) folios.nr_unevictable -= run.nr;
+    run = restate(run, key, end, flags, run.mlock_count, run.mapcount);
   }
-  rejoin(key, end);
 }
