@@ -1,5 +1,5 @@
 import { createEffect, createMemo, createSignal, For, onCleanup, onMount, Show } from 'solid-js';
-import { plural } from '../../app/words';
+import { count, plural } from '../../app/words';
 import type { PanelProps } from '../props';
 import { pageAt } from './axis';
 import { createPainter, createWidth } from './canvas';
@@ -96,7 +96,7 @@ export function AddressSpace(props: { panel: PanelProps; actions?: (actions: Spa
     const after = model.scene()?.groups[0]?.after;
     if (!after) return '';
     const { total_vm, locked_vm } = after.counters;
-    return `${plural(after.vmas.length, 'VMA')}, ${plural(total_vm, 'page')}, ${locked_vm === 0 ? 'none' : plural(locked_vm, '').trim()} locked`;
+    return `${plural(after.vmas.length, 'VMA')}, ${plural(total_vm, 'page')}, ${locked_vm === 0 ? 'none' : count(locked_vm)} locked`;
   });
 
   return (

@@ -122,7 +122,7 @@ function Boxes(props: { process: Process; diff: Diff; wide: boolean }) {
       <Box
         name="total_vm"
         value={count(counters().total_vm)}
-        more={`${count(counters().total_vm * 4)} kB`}
+        more={`${counters().total_vm * 4} kB`}
         change={props.diff.total_vm}
       />
       <Box name="rss" value={count(rssOf(props.process))} more="no fault" change={props.diff.rss} />

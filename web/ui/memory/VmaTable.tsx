@@ -31,7 +31,7 @@ export function VmaTable(props: { panel: PanelProps }) {
   const rows = createMemo<readonly VmaRow[]>(() => {
     const now = process();
     const map = changes();
-    return now ? vmaRows(now, (vma) => map.has(vma.vm_start), unfolded()) : [];
+    return now ? vmaRows(now, names(), (vma) => map.has(vma.vm_start), unfolded()) : [];
   });
   const first = () => Math.max(0, Math.min(Math.floor(top() / ROW) - SPARE, rows().length));
   const last = () => Math.min(rows().length, Math.ceil((top() + height()) / ROW) + SPARE);

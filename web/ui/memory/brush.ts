@@ -157,6 +157,15 @@ export class Brush {
     return texts.find((text) => this.width(text) <= width) ?? '';
   }
 
+  /** Cuts a name in the middle: "vc…k"; '' where not even four characters fit. */
+  cut(text: string, width: number): string {
+    for (let n = text.length - 1; n >= 3; n--) {
+      const short = `${text.slice(0, Math.ceil(n / 2))}…${text.slice(text.length - Math.floor(n / 2))}`;
+      if (this.width(short) <= width) return short;
+    }
+    return '';
+  }
+
   colour(name: Colour): string {
     return this.theme.colours[name];
   }

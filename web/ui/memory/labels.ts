@@ -29,7 +29,10 @@ const OWN_NAMES: Readonly<Record<number, string>> = {
 
 /** Names a VMA: "[stack]", "buf", "buf+12p"; '' where nothing names it. */
 export const vmaName = (process: Process, vma: Vma, names: readonly Named[]): string =>
-  vmaLabel(process, vma) ?? nameOf(names, vma.vm_start) ?? OWN_NAMES[vma.name] ?? '';
+  vmaLabel(process, vma) ??
+  nameOf(names, vma.vm_start) ??
+  (vma.vm_end <= process.counters.start_brk ? '' : OWN_NAMES[vma.name]) ??
+  '';
 
 /** Names a VMA for a sentence: by its address where it has no name. */
 export const vmaCalled = (process: Process, vma: Vma, names: readonly Named[]): string =>
@@ -41,7 +44,9 @@ export function titles(process: Process, vma: Vma, names: readonly Named[]): str
   const perms = permsOf(vma.vm_flags);
   const pages = plural(pagesIn(vma.vm_start, vma.vm_end), 'page');
   const short = name.replace(/^\[(?:vvar_)?/, '').replace(/\]$/, '');
-  const main = name && !isSpecial(vma) ? [`${name} ${perms}`, perms] : [`${name} ${perms}`.trim(), name || perms];
+  // a part of a mapping is told from its neighbours by its place, so its rights say more than its name
+  const isPart = name.includes('+');
+  const main = [`${name} ${perms}`, isPart ? perms : name || perms, ...(isSpecial(vma) ? [] : [perms])];
   return [
     ...(isSpecial(vma) ? [] : [`${name} ${perms} ${pages} ${hex(vma.vm_start)}`, `${name} ${perms} ${pages}`]),
     ...main,

@@ -1,10 +1,10 @@
 // The LRU lists of the machine as far as the page tables of the processes lead to them, and what the step moved.
 import type { Process } from '../../core/state';
 import { namedAt } from '../../run/address';
-import { isForeign } from '../../run/draw';
 import type { Named, StepView } from '../../run/model';
 import { pageNumber } from './axis';
-import { addressOf, eachRun, runAt, vmaAt } from './cells';
+import { addressOf, eachRun, runAt, vmaAt, vmaIndex } from './cells';
+import { isImage } from './image';
 import { imageWords, vmaName } from './labels';
 import { listOf } from './sentences';
 
@@ -53,9 +53,10 @@ export function lruRows(before: Process | null, after: Process, { diff }: StepVi
     const row = collected[list];
     const [start, end] = [pageNumber(extent.start), pageNumber(extent.start) + extent.nr_pages];
     row.nr_pages += extent.nr_pages;
-    const vma = vmaAt(after.vmas, start);
+    const v = vmaIndex(after.vmas, start);
+    const vma = after.vmas[v];
     while (m < moved.length && moved[m]![1] <= start) m++;
-    if (vma && isForeign(after, vma) && !(m < moved.length && moved[m]![0] < end)) {
+    if (vma && isImage(after, names, v) && !(m < moved.length && moved[m]![0] < end)) {
       row.image += extent.nr_pages;
       row.imageVmas.add(vma);
       continue;

@@ -1,10 +1,10 @@
 // The address space from top to bottom, for narrow screens: what the scenario works on in cells, the rest in one line each.
 import type { Process, Vma } from '../../core/state';
 import { pagesIn } from '../../run/address';
-import { isForeign } from '../../run/draw';
 import { pageNumber } from './axis';
 import { eachRun, isSpecial, lockOf, type CellRun } from './cells';
 import { gapText, imageWords, pagesText, sizeText, vmaName } from './labels';
+import { isImage } from './image';
 import type { Scene } from './scene';
 
 /** Edge of a row: how its VMA is locked. */
@@ -47,7 +47,7 @@ export function narrowRows({ groups, names, view, changes }: Scene): NarrowRow[]
       const stopped = last && view.range && view.range.stopped === last.vm_end && view.range.stopped < view.range.end;
       rows.push(gapRow(hole, stopped ?? false));
     }
-    const quiet = isForeign(process, vma) && !changes.has(vma.vm_start);
+    const quiet = isImage(process, names, i) && !changes.has(vma.vm_start);
     if (quiet && fold.length > 0 && isSpecial(fold[0]!) !== isSpecial(vma)) flush();
     if (quiet) fold.push(vma);
     else {

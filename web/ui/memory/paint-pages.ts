@@ -1,11 +1,10 @@
 // The pages lane: cells with letter, kind and foot; cells without letters; runs as bars with their page count.
-import { pageAt, xOf, CELL_PX, LETTER_PX, type Mapping } from './axis';
+import { lastAtMost, pageAt, xOf, CELL_PX, LETTER_PX, SMALL_HOLE, type Mapping } from './axis';
 import type { Box, Brush, Colour } from './brush';
 import { eachRun, type CellRun, type Foot, type Kind } from './cells';
 import { numberText } from './labels';
 import type { Span } from './lanes';
 import { contains, type Group, type Ranges } from './scene';
-import { lastAtMost } from './axis';
 
 /** What the pages lane looks like from outside. */
 export interface PagesLook {
@@ -48,7 +47,7 @@ export function paintPages(brush: Brush, group: Group, span: Span, look: PagesLo
     const [x0, x1] = [xOf(mapping, run.from), xOf(mapping, run.to)];
     if (px >= CELL_PX && run.kind !== 'unmapped') paintCells(brush, run, span, look, from, to);
     else if (run.kind !== 'unmapped') paintRun(brush, run, span, x0, Math.max(x1 - x0, LEAST));
-    else if (px >= LETTER_PX && x1 - x0 < 40 * px) paintHole(brush, run, span, look);
+    else if (px >= LETTER_PX && run.to - run.from <= SMALL_HOLE) paintHole(brush, run, span, look);
     return x1 - x0 < LEAST ? Math.floor(pageAt(mapping, x0 + LEAST)) : run.to;
   });
   if (look.changed) paintChanges(brush, look.changed, span, look, from, to);
@@ -63,7 +62,7 @@ function paintHole(brush: Brush, run: CellRun, span: Span, { mapping, px, width 
 }
 
 function paintCells(brush: Brush, run: CellRun, span: Span, look: PagesLook, from: number, to: number): void {
-  const gap = look.px >= 8 ? 1 : 0;
+  const gap = look.px >= 8 ? 1 : 0.5;
   for (let page = Math.max(run.from, from); page < Math.min(run.to, to); page++) {
     const x = xOf(look.mapping, page);
     const box = { x: x + gap, y: span.y, w: look.px - 2 * gap, h: span.h - 2 };
@@ -101,7 +100,7 @@ export function paintCell(brush: Brush, run: CellRun, box: Box, kinds: boolean, 
     if (kinds && kind && box.w >= 28) patched(brush, kind, mid, box.y + 30, fill, ink, 400, 11);
   }
   if (small) {
-    if (run.kind === 'absent') brush.line(box.x, box.y + 0.5, box.x + box.w, box.y + 0.5, 'edge', [1, 2]);
+    if (run.kind === 'absent') brush.box(box, { stroke: 'line', radius: 0 });
     return;
   }
   const stroke: Colour = run.kind === 'special' ? 'line' : 'edge';

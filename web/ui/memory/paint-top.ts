@@ -26,8 +26,7 @@ export function paintStrip(
     const x1 = Math.max(x0 + 2, xOf(strip, pageNumber(vma.vm_end)));
     const box = { x: x0, y: span.y, w: x1 - x0, h: span.h };
     paintInStrip(brush, vma, box);
-    const covered = box.x < window[1] && box.x + box.w > window[0];
-    if (box.w > 24 && !covered) labelInStrip(brush, process, vma, names, box);
+    if (box.w > 24) labelInStrip(brush, process, vma, names, box, window);
     const next = i + 1 < vmas.length ? pageNumber(vmas[i + 1]!.vm_start) : 0;
     if (next - pageNumber(vma.vm_end) > SMALL_HOLE)
       paintStripGap(brush, strip, span, pageNumber(vma.vm_end), next, window);
@@ -55,13 +54,22 @@ function paintInStrip(brush: Brush, vma: Vma, box: Box): void {
   if (box.w > 4) brush.line(box.x + box.w - 0.5, box.y, box.x + box.w - 0.5, box.y + box.h, 'surface');
 }
 
-function labelInStrip(brush: Brush, process: Process, vma: Vma, names: readonly Named[], box: Box): void {
+function labelInStrip(
+  brush: Brush,
+  process: Process,
+  vma: Vma,
+  names: readonly Named[],
+  box: Box,
+  edges: readonly number[],
+): void {
   const name = vmaName(process, vma, names);
   if (!name || lockOf(vma) !== 'none') return;
   brush.font(11);
   const n = Number((vma.vm_end - vma.vm_start) / 4096n);
-  const text = brush.fitting([`${name} ${n}`, name], box.w - 8);
-  brush.text(text, box.x + 4, box.y + box.h / 2, isFile(vma) ? 'file-ink' : 'anon-ink');
+  const text = brush.fitting([`${name} ${n}`, name], box.w - 5);
+  const end = box.x + 5 + brush.width(text);
+  if (edges.some((edge) => edge > box.x + 1 && edge < end)) return; // the window's border runs through it
+  brush.text(text, box.x + 3, box.y + box.h / 2, isFile(vma) ? 'file-ink' : 'anon-ink');
 }
 
 function paintStripGap(
@@ -197,17 +205,37 @@ export function paintCall(
     const text = brush.fitting(restTexts(range.rest), Math.min(box.x + box.w, width) - left - 2);
     brush.text(text, left, y + h / 2, 'ink3');
   }
-  if (done) {
-    brush.box({ x: x0, y, w: Math.max(stop - x0, 3), h }, { fill: 'sel' });
-    brush.font(11, 'sans', 600);
-    const left = Math.max(x0, 0) + 6;
-    const text = brush.fitting(
-      [`${call}: ${range.note}`, range.note, call],
-      Math.min(stop, width) - left - (rest ? 12 : 4),
-    );
-    brush.text(text, left, y + h / 2, 'sel-ink');
-  }
+  if (done) paintDone(brush, y, x0, stop, width, doneTexts(call, range.note), rest);
   if (rest) paintStop(brush, done ? stop : x0 + 11, y + h / 2);
+}
+
+/** "mlock(buf, 65536): applied to 10 pages", then "mlock(buf, 65536): 10 pages", then the note alone. */
+const doneTexts = (call: string, note: string): string[] => [
+  `${call}: ${note}`,
+  `${call}: ${note.replace(/^\w+ to /, '')}`,
+  note,
+  call,
+];
+
+/** The ink bar with its words inside, or beside it when it is too short for them. */
+function paintDone(
+  brush: Brush,
+  y: number,
+  left: number,
+  right: number,
+  width: number,
+  texts: readonly string[],
+  rest: boolean,
+): void {
+  brush.box({ x: left, y, w: Math.max(right - left, 3), h: 16 }, { fill: 'sel' });
+  brush.font(11, 'sans', 600);
+  const start = Math.max(left, 0) + 6;
+  const inside = brush.fitting(texts, Math.min(right, width) - start - (rest ? 12 : 4));
+  if (inside) brush.text(inside, start, y + 8, 'sel-ink');
+  if (inside || rest) return;
+  const beside = brush.fitting(texts, width - right - 8);
+  if (beside) brush.text(beside, right + 6, y + 8, 'ink2');
+  else brush.text(brush.fitting(texts, left - 8), left - 6, y + 8, 'ink2', 'right');
 }
 
 /** "hole at page 10: 6 not reached", then "6 not reached". */

@@ -133,7 +133,7 @@ function paintVma(brush: Brush, process: Process, vma: Vma, box: Box, look: Vmas
   if (special) brush.texture(box, 'wide', 'hatch');
   brush.box(box, { stroke: lines, dash: lock === 'onfault' ? [3, 2] : [] });
   if (lock !== 'none' && roof > 0) paintRoof(brush, box, lock === 'onfault');
-  const left = Math.max(box.x, 0) + PAD;
+  const left = Math.max(box.x, 0) + (box.w < 60 ? 4 : PAD);
   const room = Math.min(box.x + box.w, look.width) - left - 3;
   if (room < 8) return;
   brush.ctx.save();
@@ -141,8 +141,11 @@ function paintVma(brush: Brush, process: Process, vma: Vma, box: Box, look: Vmas
   brush.ctx.rect(left - 2, box.y, room + 3, box.h);
   brush.ctx.clip();
   brush.font(11);
-  if (look.old) brush.text(brush.fitting(oldTitles(process, vma, look.names), room), left, box.y + 10, 'ink2');
-  else paintTexts(brush, process, vma, box, left, room, look);
+  if (look.old) {
+    const texts = oldTitles(process, vma, look.names);
+    const text = brush.fitting(texts, room) || brush.cut(special ? texts.at(-1)! : '', room);
+    brush.text(text, left, box.y + 10, 'ink2');
+  } else paintTexts(brush, process, vma, box, left, room, look);
   brush.ctx.restore();
 }
 
@@ -166,14 +169,15 @@ function paintTexts(
   look: VmasLook,
 ): void {
   const change = look.changes.get(vma.vm_start);
-  const title = brush.fitting(titles(process, vma, look.names), room);
+  const texts = titles(process, vma, look.names);
+  const title = brush.fitting(texts, room) || brush.cut(isSpecial(vma) ? texts.at(-1)! : '', room);
   const [top, bottom] = [box.y + box.h / 2 - 8, box.y + box.h / 2 + 10];
   const address = title.match(/ 0x[0-9a-f]+$/)?.[0] ?? '';
   const main = title.slice(0, title.length - address.length);
   brush.text(main, left, top, isSpecial(vma) ? 'ink2' : 'ink');
   if (address) brush.text(address, left + brush.width(main), top, 'ink2');
   const lines = flagLines(flagsOf(vma, change?.added, change?.removed));
-  const line = lines.find((flags) => flagsWidth(brush, flags) <= room);
+  const line = lines.find((flags) => flagsWidth(brush, flags) <= room && (title !== '' || flags.some((f) => f.change)));
   if (line) paintFlags(brush, line, left, bottom);
 }
 

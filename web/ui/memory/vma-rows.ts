@@ -1,10 +1,11 @@
 // The rows of the VMA table: VMAs of the start image folded, small holes between neighbours shown.
 import type { Process, Vma } from '../../core/state';
 import { pagesIn } from '../../run/address';
-import { isForeign } from '../../run/draw';
+import type { Named } from '../../run/model';
 import { NAME_STACK } from '../../../assembly/abi/layout';
 import { SMALL_HOLE } from './axis';
 import { isSpecial } from './cells';
+import { isImage } from './image';
 
 /** One row of the table. */
 export type VmaRow =
@@ -13,10 +14,15 @@ export type VmaRow =
   | { readonly kind: 'image'; readonly vmas: readonly Vma[]; readonly nr_pages: number };
 
 /** Folds the VMAs of the image (program, libraries, heap) that the step left alone; fewer than two are not worth it. */
-export function vmaRows(process: Process, changed: (vma: Vma) => boolean, unfolded: boolean): VmaRow[] {
+export function vmaRows(
+  process: Process,
+  names: readonly Named[],
+  changed: (vma: Vma) => boolean,
+  unfolded: boolean,
+): VmaRow[] {
   const rows: VmaRow[] = [];
-  const folds = (vma: Vma): boolean =>
-    !unfolded && isForeign(process, vma) && vma.name !== NAME_STACK && !isSpecial(vma) && !changed(vma);
+  const folds = (vma: Vma, i: number): boolean =>
+    !unfolded && vma.name !== NAME_STACK && !isSpecial(vma) && !changed(vma) && isImage(process, names, i);
   let image: Vma[] = [];
   const flush = (): void => {
     if (image.length > 1)
@@ -25,8 +31,8 @@ export function vmaRows(process: Process, changed: (vma: Vma) => boolean, unfold
     image = [];
   };
   let last: Vma | null = null;
-  for (const vma of process.vmas) {
-    if (folds(vma)) image.push(vma);
+  for (const [i, vma] of process.vmas.entries()) {
+    if (folds(vma, i)) image.push(vma);
     else {
       flush();
       const hole = last ? pagesIn(last.vm_end, vma.vm_start) : 0;
