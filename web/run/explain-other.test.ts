@@ -5,9 +5,38 @@ import { EAGAIN, EINVAL, ENOMEM } from '../../assembly/abi/errno';
 import * as sys from '../../assembly/abi/sysno';
 import { explain } from './explain';
 import { at, parse } from './notation';
-import { event, fail, mayLock, pass, rows, step } from './notation-step';
+import type { KernelEvent } from '../core/state';
+import { event, fail, mayLock, pass, rows, step, type Numbers } from './notation-step';
 
 describe('touches', () => {
+  const below = (status: number, why: number, words: Numbers): KernelEvent =>
+    event(ev.EV_CHECK, status, { a: why, f: ENOMEM, ...words });
+  const resize = event(ev.EV_VMA_RESIZE, 0, { a: 1, b: at(4), c: at(6), d: at(1), e: at(6) });
+  const one = event(ev.EV_PAGES, 0, { a: at(1), b: 1, c: ev.PAGES_ANON });
+
+  test('a stack grows in full, one page comes in', () => {
+    const why = explain(step(sys.P_touch_write, [at(1), 1], 0, parse('....|rr|'), parse('.|Rrrrr|'), [resize, one]));
+    expect(rows(why).slice(0, 2)).toEqual([
+      '✓ stack may grow | 2 → 5 pages | SIGSEGV',
+      '✓ VMA holds page 0 | 5 pages, rw-p | SIGSEGV',
+    ]);
+    expect(why.sentence).toBe('1 new page came in. The stack grew by 3 pages.');
+  });
+
+  test.each<[number, Numbers, string]>([
+    [ev.WHY_FITS_LIMIT, { b: 3, c: 16, e: 16 }, '3 + 16 locked = 19 > 16'],
+    [ev.WHY_ROOM, { b: at(1), c: at(0) }, 'less than 256 pages above the VMA below'],
+    [ev.WHY_ROOM, { b: 9_000_000, c: 8_388_608 }, 'RLIMIT_STACK: 9000000 B > 8388608 B'],
+  ])('a stack that may not grow: check %i', (check, words, text) => {
+    const process = parse('....|rr|');
+    const fault = event(ev.EV_FAULT, 0, { a: at(1), b: 11, c: 1 });
+    const why = explain(
+      step(sys.P_touch_write, [at(1), 1], 11, process, process, [below(ev.CHECK_FAILED, check, words), fault]),
+    );
+    expect(rows(why)[1]).toBe(`✕ stack may grow | ${text} | SIGSEGV`);
+    expect(why.sentence).toBe('Page 0 of the range lies below a stack that may not grow. The access raised SIGSEGV.');
+  });
+
   test('a page that is there raises no fault', () => {
     const process = parse('|RRRR|');
     const why = explain(step(sys.P_touch_write, [at(0), 1], 0, process, process, []));

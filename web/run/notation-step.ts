@@ -6,7 +6,8 @@ import type { Step } from './explain/context';
 import type { Named, Why } from './model';
 import { at, machine, RW } from './notation';
 
-type Numbers = Partial<Record<'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'g', bigint | number>>;
+/** Operands by letter. */
+export type Numbers = Partial<Record<'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'g', bigint | number>>;
 
 /** An event from its operands by letter. */
 export const event = (kind: number, status: number, words: Numbers): KernelEvent => {

@@ -170,6 +170,7 @@ function touchSentence(context: Context): string {
   const vma = vmaAt(context.was, at);
   const raised = `The access raised ${signalName(Number(fault.b))}.`;
   if (Number(fault.b) === SIGBUS) return `${page} lies beyond the end of its file. ${raised}`;
+  if (!vma && context.broken) return `${page} lies below a stack that may not grow. ${raised}`;
   if (!vma) return `${page} is not mapped. ${raised}`;
   if (Number(fault.c) === SEGV_PKUERR) return `${page} is execute-only. ${raised}`;
   if (extentAt(context.was, at)?.kind === layout.PAGE_GUARD) return `${page} is a guard. ${raised}`;

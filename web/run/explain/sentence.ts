@@ -174,6 +174,8 @@ const touch: Sentence = (context) => {
   if (nr_pages === 0) return 'The range is empty. Nothing was touched.';
   const what = writes(context.call.nr) ? 'present and writable' : 'present';
   if (came === '') return `${allPages(nr_pages)} ${is(nr_pages)} ${what}. Nothing was faulted in.`;
+  const grown = context.events.find(({ kind }) => kind === ev.EV_VMA_RESIZE);
+  if (grown) return `${came} came in. The stack grew by ${count(pagesIn(grown.d, grown.b), 'page')}.`;
   return `${came} came in.${brought(context) === nr_pages ? '' : ' The rest was there.'}`;
 };
 

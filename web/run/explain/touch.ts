@@ -1,15 +1,16 @@
 // Accesses to memory: what the page walk met, one row a question.
 import * as layout from '../../../assembly/abi/layout';
 import { SEGV_PKUERR, SIGBUS } from '../../../assembly/abi/errno';
-import { EV_FAULT } from '../../../assembly/abi/event';
+import { EV_FAULT, EV_VMA_RESIZE, WHY_ROOM } from '../../../assembly/abi/event';
 import { VM_EXEC, VM_READ, VM_WRITE } from '../../../assembly/abi/mman';
 import * as sys from '../../../assembly/abi/sysno';
 import type { KernelEvent, Process } from '../../core/state';
 import { count, pagesIn } from '../address';
 import { signalName } from '../constants';
-import { permsOf } from '../flags';
+import { permsOf, vmFlagLetters } from '../flags';
 import { vmaLabel } from '../labels';
 import type { Check } from '../model';
+import { checkRow } from './checks';
 import { extentAt, pageText, spanText, vmaAt, type Context } from './context';
 import { broughtText } from './pages';
 
@@ -50,6 +51,7 @@ export function touchChecks(context: Context): Check[] {
   if (!vma) {
     return [
       row('failed', holds, 'nothing is mapped there', signal),
+      ...(context.broken ? [row('failed', 'stack may grow', stackText(context, context.broken), signal)] : []),
       row('not-reached', access, 'not reached', 'SIGSEGV'),
       row('not-reached', 'page table', 'not reached', ''),
     ];
@@ -58,18 +60,36 @@ export function touchChecks(context: Context): Check[] {
   const label = vmaLabel(was, vma);
   const inside = was.vmas.filter(({ vm_start, vm_end }) => vm_start < range.end && vm_end > range.start).length;
   const single = `${label ? `${label} ` : ''}${size}, ${permsOf(vma.vm_flags)}`;
-  const covered = row('passed', holds, one || inside === 1 ? single : `${inside} VMAs, no hole`, 'SIGSEGV');
+  const covered = row('passed', holds, one || inside <= 1 ? single : `${inside} VMAs, no hole`, 'SIGSEGV');
+  const grown = context.events.filter(({ kind }) => kind === EV_VMA_RESIZE);
+  const growth = grown.map(({ b, c, d, e }) =>
+    row('passed', 'stack may grow', `${pagesIn(b, c)} → ${count(pagesIn(d, e), 'page')}`, 'SIGSEGV'),
+  );
   const wanted = BigInt(writes(call.nr) ? VM_WRITE : VM_READ | VM_WRITE | VM_EXEC);
   if ((vma.vm_flags & wanted) === 0n || fault?.c === BigInt(SEGV_PKUERR)) {
-    const missing =
-      fault?.c === BigInt(SEGV_PKUERR)
-        ? 'the execute-only key denies it'
-        : `${writes(call.nr) ? 'wr' : 'rd'} is not set`;
-    return [covered, row('failed', access, missing, signal), row('not-reached', 'page table', 'not reached', '')];
+    const unset = writes(call.nr) ? 'wr is not set' : 'none of rd wr ex is set';
+    const missing = fault?.c === BigInt(SEGV_PKUERR) ? 'the execute-only key denies it' : unset;
+    return [
+      ...growth,
+      covered,
+      row('failed', access, missing, signal),
+      row('not-reached', 'page table', 'not reached', ''),
+    ];
   }
-  const allowed = row('passed', access, writes(call.nr) ? 'wr is set' : 'rd is set', 'SIGSEGV');
-  if (fault) return [covered, allowed, row('failed', 'page table', obstacle(was, at, Number(fault.b)), signal)];
-  return [covered, allowed, row('passed', 'page table', tableText(context), '')];
+  // Any right allows reading: x86 knows no memory that can be written and not read.
+  const right = writes(call.nr) ? 'wr' : vmFlagLetters(vma.vm_flags & wanted)[0];
+  const allowed = row('passed', access, `${right} is set`, 'SIGSEGV');
+  if (fault)
+    return [...growth, covered, allowed, row('failed', 'page table', obstacle(was, at, Number(fault.b)), signal)];
+  return [...growth, covered, allowed, row('passed', 'page table', tableText(context), '')];
+}
+
+/** Why the stack above a hole did not grow over it. */
+function stackText(context: Context, broken: KernelEvent): string {
+  if (Number(broken.a) !== WHY_ROOM) return checkRow(context, broken).numbers;
+  const address = (faultOf(context)?.a ?? 0n) & ~4095n; // else the check tells of sizes
+  if (broken.b === address) return 'less than 256 pages above the VMA below';
+  return `RLIMIT_STACK: ${broken.b} B > ${broken.c} B`;
 }
 
 function obstacle(process: Process, at: bigint, signal: number): string {
