@@ -2,6 +2,7 @@ import { createEffect, createMemo, createSignal, onCleanup, Show, untrack } from
 import { createCommands, type PageActions, type PictureActions } from '../app/commands';
 import type { Example } from '../app/examples';
 import type { Idle } from '../app/idle';
+import { outcomeText } from '../app/outcome';
 import type { Store } from '../app/store';
 import { Announcer } from './Announcer';
 import { CommandDialog } from './CommandDialog';
@@ -70,6 +71,11 @@ export function App(props: AppProps) {
   };
   createEffect(function markPanel() {
     document.documentElement.dataset['shown'] = panel();
+  });
+
+  createEffect(function tellOutcome() {
+    const current = store.current();
+    if (current) document.documentElement.dataset['outcome'] = outcomeText(current.outcome);
   });
 
   return (
