@@ -1,7 +1,7 @@
 import { convert, converter, type Binary, type BinaryOperator, binary, traps, type Value } from './arith';
 import type { Diagnostic, Edit, Range, Report } from './diagnostic';
 import type { Slot, Target, Typed, Variable } from './tree';
-import { INT, kindOf, sizeOf, spell, type CType, type Kind } from './types';
+import { kindOf, spell, type CType, type Kind } from './types';
 
 /** Where errno stands in a process's own memory; 0 to 7 stay empty, so that no variable is at the first address. */
 export const ERRNO_OFFSET = 8;
@@ -178,14 +178,6 @@ export class CheckBase {
       return this.error('wrong-type', value, message);
     }
     return value;
-  }
-
-  protected zero(range: Range): Typed {
-    return this.constant(0, INT, range);
-  }
-
-  protected sizeOf(type: CType): number {
-    return sizeOf(type);
   }
 }
 

@@ -244,6 +244,7 @@ class Checker extends CallChecker {
     for (const { declarator } of inner.items) {
       let type = inner.base;
       for (let i = 0; i < declarator.stars; i++) type = T.pointerTo(type);
+      for (const _ of declarator.dims) type = T.arrayOf(type, 1); // of some length: nothing of it runs
       const slot = this.allocate(8, declarator);
       if (slot && type.kind !== 'void')
         this.scopes.at(-1)!.set(declarator.name, { name: declarator.name, type, slot, loaded: false });

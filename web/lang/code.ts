@@ -147,6 +147,4 @@ export interface Program {
   readonly data: Uint8Array;
   /** Where the program's text ends. */
   readonly end: Place;
-  /** Names that the text declares, for completion. */
-  readonly names: readonly string[];
 }

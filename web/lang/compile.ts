@@ -17,28 +17,12 @@ export function compile(source: string): Program {
     const message = `A scenario has up to ${MAX_SOURCE / 1024} KiB of text. Write two scenarios.`;
     report.error('too-long', { from: MAX_SOURCE, to: source.length }, message);
   }
-  const { tokens, pragmas, macros } = preprocess(long ? '' : source, report);
+  const { tokens, pragmas } = preprocess(long ? '' : source, report);
   const items = parse(tokens, report);
   const boot = readPragmas(pragmas, report);
   const checked = check(items, report);
   const emitted = emit(checked, source, report.lines);
   const end: Range = { from: source.trimEnd().length, to: source.trimEnd().length };
-  const names = [...macros, ...declared(items.map((item) => item as object))];
   const diagnostics = report.list.sort((a, b) => a.place.from - b.place.from);
-  return { source, diagnostics, boot, ...emitted, data: checked.data, end: report.lines.place(end), names };
-}
-
-/** Names of variables, functions and arguments anywhere in a text. */
-function declared(nodes: readonly object[]): string[] {
-  const names = new Set<string>();
-  const open = [...nodes];
-  for (let node = open.pop(); node; node = open.pop()) {
-    for (const [key, value] of Object.entries(node)) {
-      const isName = key === 'name' && typeof value === 'string' && ('stars' in node || 'params' in node);
-      if (isName && value !== '') names.add(value);
-      const inside = typeof value === 'object' && value !== null && !(value instanceof Uint8Array);
-      if (inside && key !== 'base' && key !== 'type') open.push(value as object);
-    }
-  }
-  return [...names];
+  return { source, diagnostics, boot, ...emitted, data: checked.data, end: report.lines.place(end) };
 }

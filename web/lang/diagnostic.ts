@@ -79,10 +79,6 @@ export class Report {
     return this.#add('warning', code, range, message, fix);
   }
 
-  hint(code: string, range: Range, message: string, fix?: Edit): Diagnostic {
-    return this.#add('hint', code, range, message, fix);
-  }
-
   #add(severity: Diagnostic['severity'], code: string, range: Range, message: string, fix?: Edit): Diagnostic {
     const { list } = this;
     const last = list.at(-1);

@@ -225,6 +225,13 @@ test.each<[source: string, said: readonly string[]]>([
     'int f(void) { int g(void) { return 1; } return 2; }',
     ['1:15 A function cannot stand in a block. Write `}` before `int`.'],
   ],
+  [
+    'static char buf[4096] __attribute__((aligned(4096)));\nmlock(buf, 1);',
+    [
+      '1:23 `__attribute__` is outside the subset. Write `mmap` for memory that begins at a page.',
+      '2:7 `buf` is a variable, which is not in simulated memory. Write `mmap` or `malloc` for what `mlock` works on.',
+    ],
+  ],
   ['p->x;', ['1:1 `p` is not declared. Write `long p = ...;` before it.']],
 ])('%s', (source, said) => {
   expect(errors(source)).toEqual(said);

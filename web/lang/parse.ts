@@ -324,6 +324,10 @@ class Parser extends ExpressionParser {
     }
     const { text: name } = this.take();
     const dims = this.dims();
+    if (this.is('__attribute__')) {
+      const message = '`__attribute__` is outside the subset. Write `mmap` for memory that begins at a page.';
+      this.giveUp('outside-subset', this.token, message);
+    }
     const declarator = { name, stars, dims, ...this.since(from) };
     const init = this.accept('=') ? this.initializer() : null;
     return { declarator, init };

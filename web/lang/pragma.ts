@@ -10,7 +10,7 @@ import {
 } from '../../assembly/abi/sysctl';
 import { RLIMIT_MEMLOCK, RLIMIT_STACK } from '../../assembly/abi/rlimit';
 import { CONSTANTS } from './constants';
-import type { Range, Report } from './diagnostic';
+import type { Place, Range, Report } from './diagnostic';
 import { parseMapping, type Mapping } from './mapping';
 import type { PragmaLine } from './preprocess';
 
@@ -21,6 +21,14 @@ export interface Limit {
   readonly hard: bigint;
 }
 
+/** A parameter of the machine; the place is where it is asked for. */
+export interface Sysctl {
+  /** SYSCTL_*. */
+  readonly which: number;
+  readonly value: number;
+  readonly place: Place;
+}
+
 /** The machine and the process before step 1. */
 export interface Boot {
   /** IMAGE_*. */
@@ -29,8 +37,7 @@ export interface Boot {
   readonly limits: readonly Limit[];
   /** CAPS_* mask. */
   readonly caps: number;
-  /** [SYSCTL_*, value]. */
-  readonly sysctls: readonly (readonly [number, number])[];
+  readonly sysctls: readonly Sysctl[];
 }
 
 const INFINITY = (1n << 64n) - 1n;
@@ -65,12 +72,15 @@ export function readPragmas(lines: readonly PragmaLine[], report: Report): Boot 
   let caps = 0;
   const mappings: Mapping[] = [];
   const limits: Limit[] = [];
-  const sysctls: (readonly [number, number])[] = [];
+  const sysctls: Sysctl[] = [];
   for (const line of lines) {
     const [name = '', ...words] = line.text.split(/\s+/).filter((word) => word !== '');
     const write = Object.hasOwn(PRAGMAS, name) ? PRAGMAS[name]! : Object.values(PRAGMAS)[0]!;
     const wrong = (what: string): void => {
       report.error('pragma', line, `${what} Write \`${write}\`.`);
+    };
+    const set = (which: number, value: number): void => {
+      sysctls.push({ which, value, place: report.lines.place(line) });
     };
     const only = (table: Readonly<Record<string, number>>): number | null => {
       const value = words.length === 1 && Object.hasOwn(table, words[0]!) ? table[words[0]!]! : null;
@@ -102,17 +112,17 @@ export function readPragmas(lines: readonly PragmaLine[], report: Report): Boot 
         const which = Object.hasOwn(SYSCTLS, words[0] ?? '') ? SYSCTLS[words[0]!]! : null;
         if (which === null || words.length !== 2 || !/^\d{1,9}$/.test(words[1]!)) {
           wrong(`\`#pragma sysctl\` takes ${list(Object.keys(SYSCTLS))} and a number.`);
-        } else sysctls.push([which, Number(words[1])]);
+        } else set(which, Number(words[1]));
         break;
       }
       case 'kernel': {
         const fixed = only(KERNELS);
-        if (fixed) sysctls.push([SYSCTL_KERNEL_FIXED, fixed]);
+        if (fixed) set(SYSCTL_KERNEL_FIXED, fixed);
         break;
       }
       case 'batches': {
         const on = only({ on: 1, off: 0 });
-        if (on !== null) sysctls.push([SYSCTL_BATCHES, on]);
+        if (on !== null) set(SYSCTL_BATCHES, on);
         break;
       }
       default:

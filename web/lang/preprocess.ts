@@ -10,8 +10,6 @@ export interface PragmaLine extends Range {
 export interface Preprocessed {
   readonly tokens: readonly Token[];
   readonly pragmas: readonly PragmaLine[];
-  /** Names of macros, for completion. */
-  readonly macros: readonly string[];
 }
 
 /** Tokens that all macros of a text may bring together. */
@@ -36,7 +34,7 @@ export function preprocess(source: string, report: Report): Preprocessed {
       if (first && token.fresh) tokens[before] = { ...first, fresh: true };
     } else tokens.push(token);
   }
-  return { tokens, pragmas, macros: [...macros.keys()] };
+  return { tokens, pragmas };
 }
 
 function directive(token: Token, macros: Map<string, readonly Token[]>, pragmas: PragmaLine[], report: Report): void {

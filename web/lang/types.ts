@@ -111,7 +111,6 @@ export function kindOf(type: CType): Kind {
   return type.kind === 'int' ? type.as : 'u64';
 }
 
-export const isScalar = (type: CType): boolean => type.kind === 'int' || type.kind === 'pointer';
 export const isWide = (kind: Kind): boolean => kind === 'i64' || kind === 'u64';
 export const isSigned = (kind: Kind): boolean => kind.startsWith('i');
 

@@ -114,9 +114,9 @@ export function system({ world, process, site, name }: Call, nr: number, ...args
 }
 
 /** A call that glibc, or the playground's own check, refuses without asking the kernel. */
-function refuse({ world, process, site, name }: Call, errno: number): bigint {
+function refuse({ world, process, site, name }: Call, errno: number, asked = false): bigint {
   process.errno = errno;
-  world.failed(site, name, errno);
+  world.failed(site, name, errno, asked);
   return -1n;
 }
 
@@ -141,12 +141,12 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     if (id >= 0n) call.world.segments.set(Number(id), arg(call, 1));
     return id;
   },
-  brk: (call) => (moveBrk(call, arg(call, 0)) ? 0n : refuse(call, ENOMEM)),
+  brk: (call) => (moveBrk(call, arg(call, 0)) ? 0n : refuse(call, ENOMEM, true)),
   sbrk: (call) => {
     const before = endOfHeap(call);
     const increment = BigInt.asIntN(64, arg(call, 0));
     if (increment === 0n) return before;
-    if (!moveBrk(call, before + increment)) return refuse(call, ENOMEM);
+    if (!moveBrk(call, before + increment)) return refuse(call, ENOMEM, true);
     return mapped(call, before, increment > 0n ? increment : 0n);
   },
   malloc,
@@ -288,7 +288,7 @@ function malloc(call: Call): bigint {
     const end = endOfHeap(call);
     const growth = process.heap.growth(size, end);
     if (growth > 0n) {
-      if (!moveBrk(call, end + growth)) return refuse(call, ENOMEM) + 1n;
+      if (!moveBrk(call, end + growth)) return refuse(call, ENOMEM, true) + 1n;
       process.heap.grown(end, end + growth);
     }
     block = process.heap.take(size);

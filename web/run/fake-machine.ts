@@ -25,7 +25,9 @@ export class FakeMachine implements Machine {
   #ended: { pid: number; parent: number; status: number }[] = [];
   readonly #parents = new Map<number, number>();
 
-  constructor(readonly answer: (pid: number, nr: number, args: readonly bigint[]) => bigint | undefined = () => undefined) {}
+  constructor(
+    readonly answer: (pid: number, nr: number, args: readonly bigint[]) => bigint | undefined = () => undefined,
+  ) {}
 
   reset(): void {
     this.log.length = 0;

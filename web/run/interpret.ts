@@ -5,7 +5,7 @@ import type { Boot } from '../lang/pragma';
 import { end } from './lives';
 import { execute } from './execute';
 import { OwnMemory } from './memory';
-import type { AssertResult, Diagnostic, Named, Outcome, Output, Settings, Steps } from './model';
+import type { AssertResult, Diagnostic, Named, Outcome, Output, Place, Settings, Steps } from './model';
 import type { Machine } from './port';
 import { Process } from './process';
 import { placeOf, World } from './world';
@@ -26,8 +26,8 @@ const SLICE = 1_000;
 /** Instructions of one run, however fast the machine: a run that ends by this ends the same everywhere. */
 export const MAX_INSTRUCTIONS = 100_000_000;
 
-/** Puts a fresh machine into the state before step 1. */
-export function boot(machine: Machine, { image, mappings, limits, caps, sysctls }: Boot): void {
+/** Puts a machine into the state before step 1. Gives the place that asks for what is not modelled, or null. */
+export function boot(machine: Machine, { image, mappings, limits, caps, sysctls }: Boot): Place | null {
   machine.reset();
   machine.syscall(1, P_start, BigInt(image));
   for (const { start, end: to, flags, pgoff, name } of mappings) {
@@ -35,9 +35,12 @@ export function boot(machine: Machine, { image, mappings, limits, caps, sysctls 
   }
   const heap = mappings.find((one) => one.heap);
   if (heap) machine.syscall(1, P_brk_base, heap.start, heap.end, 0n);
-  for (const [which, value] of sysctls) machine.syscall(1, P_sysctl, BigInt(which), BigInt(value));
+  for (const { which, value, place } of sysctls) {
+    if (machine.syscall(1, P_sysctl, BigInt(which), BigInt(value)) < 0n) return place;
+  }
   for (const { resource, soft, hard } of limits) machine.syscall(1, P_rlimit, BigInt(resource), soft, hard);
   if (caps !== 0) machine.syscall(1, P_capset, BigInt(caps));
+  return null;
 }
 
 /** Runs a program from its boot frames on. `after` is called with 0 before the first step, then after each step. */
@@ -47,9 +50,10 @@ export function interpret(
   machine: Machine,
   after: (step: number) => void,
 ): Interpreted {
-  boot(machine, program.boot);
+  const refused = boot(machine, program.boot);
   after(0);
   const world = new World(program, machine, settings, after);
+  if (refused) world.refuse(refused);
   const first = new Process(1, program, new OwnMemory(program.data));
   first.caps = program.boot.caps;
   world.processes.set(1, first);

@@ -141,23 +141,22 @@ assert(f(p, 3) == 0 && errno == 0); printf("%d %s\\n", (int)sizeof r, "x" "y"); 
     'struct',
   ];
   const roll = dice(20251);
-  for (let round = 0; round < 400; round++) {
+  const wrong: string[] = [];
+  for (let round = 0; round < 300; round++) {
     let text = good;
     for (let change = 0; change <= roll(4); change++) {
       const at = roll(text.length);
       text = text.slice(0, at) + pieces[roll(pieces.length)]! + text.slice(at + roll(6));
     }
     const { outcome, diagnostics, steps } = start(text, { max_ms: 10, max_steps: 300 });
-    const bad = diagnostics.find(({ severity }) => severity === 'error');
-    if (bad) expect([outcome.kind, text]).not.toEqual(['end', text]);
+    if (diagnostics.some(({ severity }) => severity === 'error') && outcome.kind === 'end') wrong.push(text);
+    if (steps.length > 300) wrong.push(text);
     for (const { place, message } of diagnostics) {
-      expect(place.line).toBeGreaterThan(0);
-      expect(place.column).toBeGreaterThan(0);
-      expect(message).toMatch(/[.`]$/);
-      expect(message).not.toMatch(/[Uu]nexpected|!$|undefined|\bnull\b/);
+      const isGood = place.line > 0 && place.column > 0 && /[.`]$/.test(message);
+      if (!isGood || /[Uu]nexpected|!$|undefined|\bnull\b/.test(message)) wrong.push(`${text}\n${message}`);
     }
-    expect(steps.length).toBeLessThanOrEqual(300);
   }
+  expect(wrong).toEqual([]);
 });
 
 test('10,000 calls in a loop are interpreted in little time', () => {

@@ -55,6 +55,7 @@ export class World {
 
   /** Makes a call and records it as a step. At the limit of steps the run ends instead. */
   step(process: Process, site: Site, nr: number, ...args: bigint[]): bigint {
+    if (this.outcome) return 0n; // a call of several frames was stopped at an earlier one
     if (this.recorder.length >= this.maxSteps) {
       this.stop('steps', site, process, `Stopped at ${this.maxSteps.toLocaleString('en')} steps.`);
       return 0n;
@@ -69,20 +70,19 @@ export class World {
     const { from, to, line, column } = site;
     this.recorder.add({ from, to, line, column, nr, pid, result, errno, signal, ...process.loopAt(site) });
     this.after(this.recorder.length);
-    if (refused) this.#refused(result, site);
+    if (result === BigInt(-ENOT_MODELLED)) this.refuse(site);
+    else if (refused) {
+      const message = 'Stopped: the simulated memory is full. The steps before this one are kept.';
+      this.outcome ??= { kind: 'limit', limit: 'memory', place: placeOf(site), message };
+    }
     return result;
   }
 
-  #refused(result: bigint, site: Place): void {
-    const place = placeOf(site);
-    if (result === BigInt(-ENOT_MODELLED)) {
-      const event = this.machine.events().find(({ kind }) => kind === EV_NOT_MODELLED);
-      const [name, sentence] = NOT_MODELLED[Number(event?.a ?? 1n)] ?? ['this call', 'This call is not modelled.'];
-      this.outcome ??= { kind: 'not-modelled', place, message: `Not modelled: ${name}. ${sentence}` };
-    } else {
-      const message = 'Stopped: the simulated memory is full. The steps before this one are kept.';
-      this.outcome ??= { kind: 'limit', limit: 'memory', place, message };
-    }
+  /** Ends the run at what the machine has just said it does not model. */
+  refuse(site: Place): void {
+    const event = this.machine.events().find(({ kind }) => kind === EV_NOT_MODELLED);
+    const [name, sentence] = NOT_MODELLED[Number(event?.a ?? 1n)] ?? ['this call', 'This call is not modelled.'];
+    this.outcome ??= { kind: 'not-modelled', place: placeOf(site), message: `Not modelled: ${name}. ${sentence}` };
   }
 
   /** Ends the run at a limit of the playground. */
@@ -107,11 +107,11 @@ export class World {
     this.diagnostics.push({ severity: 'warning', code, place: placeOf(place), message });
   }
 
-  /** Notes that a call failed: said once a place. */
-  failed(site: Site, name: string, errno: number): void {
+  /** Notes that a call failed: said once a place. `asked`: the machine was, and its events tell why. */
+  failed(site: Site, name: string, errno: number, asked = true): void {
     const key = `call-failed ${site.from} ${site.to}`;
     if (this.#warned.has(key)) return;
-    this.warn('call-failed', site, failureMessage(name, errno, this.machine.events()));
+    this.warn('call-failed', site, failureMessage(name, errno, asked ? this.machine.events() : []));
   }
 
   print(process: Process, text: string): void {
