@@ -92,6 +92,10 @@ export function AddressSpace(props: { panel: PanelProps; actions?: (actions: Spa
     if (model.focus() !== null || !scene || !mapping) return;
     model.setFocus(scene.changed.starts[0] ?? Math.max(scene.axis.starts[0] ?? 0, Math.ceil(pageAt(mapping, 0))));
   };
+  const ended = () => {
+    const after = model.scene()?.groups[0]?.after;
+    return after && after.life !== 'running' ? 'The process has ended. Its memory is gone.' : '';
+  };
   const summary = createMemo(() => {
     const after = model.scene()?.groups[0]?.after;
     if (!after) return '';
@@ -147,6 +151,9 @@ export function AddressSpace(props: { panel: PanelProps; actions?: (actions: Spa
             style={{ width: `${width() + 2 * BLEED}px`, height: `${height() + BLEED}px`, left: `${-BLEED}px` }}
           />
         </div>
+        <Show when={ended()}>
+          <p class="space-ended">{ended()}</p>
+        </Show>
         <TipBox placed={placed()} gutter={gutter()} room={width()} />
       </div>
       <Show when={panel.width() === 'wide' || legendOpen()}>

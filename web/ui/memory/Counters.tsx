@@ -61,7 +61,7 @@ function LockedVm(props: { counters: MmCounters; delta: number; shares: Shares; 
         </div>
       }
     >
-      <div class="counter-gauge">
+      <div class="counter-gauge" classList={{ long: props.counters.locked_vm >= 1e6 }}>
         <div class="counter-line">
           <span class="name">locked_vm</span>
           <span class="value num">

@@ -23,7 +23,7 @@ export function createDelayed(tip: Accessor<PlacedTip | null>): Accessor<PlacedT
 /** A tip below what it speaks of. */
 export function TipBox(props: { placed: PlacedTip | null; gutter: number; room: number }) {
   return (
-    <Show when={props.placed}>
+    <Show when={props.placed?.inView ? props.placed : null}>
       {(placed) => (
         <div
           class="tip"

@@ -70,9 +70,9 @@ function nextLook(look: Look, last: { axis: Axis; width: number } | null, scene:
   const fit: Look = { camera: fitted(scene.axis, w, target), fitted: true };
   if (!last || (last.width !== w && look.fitted)) return fit;
   const camera = last.axis === scene.axis ? look.camera : anchored(last, scene, look.camera, w);
-  if (!target) return { ...look, camera };
+  if (scene.spans.length === 0) return { ...look, camera };
   const mapping = axis.mappingOf(scene.axis, camera, w);
-  if (!shows(mapping, w, target)) return fit;
+  if (!scene.spans.some((span) => shows(mapping, w, span))) return fit;
   if (look.fitted && camera.px < axis.LETTER_PX && fit.camera.px >= axis.LETTER_PX) return fit;
   return { ...look, camera };
 }

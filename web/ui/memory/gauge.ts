@@ -1,6 +1,7 @@
 // The gauge of locked_vm against RLIMIT_MEMLOCK: one cell a page, or a bar when there are too many.
 import type { Counters } from '../../core/state';
 import { CAPS_IPC_LOCK } from '../../../assembly/abi/cap';
+import { count } from '../../app/words';
 import { sizeText } from './labels';
 import type { Shares } from './cells';
 
@@ -71,9 +72,9 @@ export function gaugeOf(counters: Counters, shares: Shares, delta: number): Gaug
 /** "4 pinned, 6 counted without a page, 2 on fault". */
 export function sharesText({ onfault, pinned, counted }: Shares): string {
   const words = [
-    pinned > 0 ? `${pinned} pinned` : '',
-    counted > 0 ? `${counted} counted without a page` : '',
-    onfault > 0 ? `${onfault} on fault` : '',
+    pinned > 0 ? `${count(pinned)} pinned` : '',
+    counted > 0 ? `${count(counted)} counted without a page` : '',
+    onfault > 0 ? `${count(onfault)} on fault` : '',
   ].filter((word) => word !== '');
   return words.length > 0 ? words.join(', ') : 'none locked';
 }

@@ -173,7 +173,7 @@ function paintChanges(brush: Brush, changed: Ranges, span: Span, look: PagesLook
     if (start >= to) return;
     const x0 = xOf(mapping, Math.max(start, from));
     const x1 = xOf(mapping, Math.min(end, to));
-    if (px >= 8) {
+    if (px >= LETTER_PX) {
       for (let page = Math.max(start, from); page < Math.min(end, to); page++) {
         mark(brush, { x: xOf(mapping, page) + 1, y: span.y, w: px - 2, h: span.h - 2 }, outline);
       }

@@ -6,7 +6,7 @@ import type { CallRange, Named } from '../../run/model';
 import { pageAt, pageNumber, xOf, SMALL_HOLE, type Mapping } from './axis';
 import type { Box, Brush } from './brush';
 import { addressOf, isSpecial, lockOf, vmaIndex } from './cells';
-import { sizeText, vmaName } from './labels';
+import { numberText, sizeText, vmaName } from './labels';
 import type { Lanes, Span } from './lanes';
 
 /** Draws every VMA of a process, and the window of what the lanes below show. */
@@ -163,7 +163,7 @@ export function paintRuler(
     for (let at = first; at < end; at += every) {
       const left = xOf(mapping, at);
       const center = px >= 8 ? left + px / 2 : left + 1;
-      if (center >= -2) write(String(at - start), center);
+      if (center >= -2) write(numberText(at - start), center);
     }
     x = Math.max(xOf(mapping, end), x + 1);
   }
@@ -233,9 +233,13 @@ function paintDone(
   const inside = brush.fitting(texts, Math.min(right, width) - start - (rest ? 12 : 4));
   if (inside) brush.text(inside, start, y + 8, 'sel-ink');
   if (inside || rest) return;
-  const beside = brush.fitting(texts, width - right - 8);
-  if (beside) brush.text(beside, right + 6, y + 8, 'ink2');
-  else brush.text(brush.fitting(texts, left - 8), left - 6, y + 8, 'ink2', 'right');
+  for (const text of texts) {
+    const w = brush.width(text) + 8;
+    if (w > Math.max(width - right, left)) continue;
+    if (w <= width - right) brush.text(text, right + 6, y + 8, 'ink2');
+    else brush.text(text, left - 6, y + 8, 'ink2', 'right');
+    return;
+  }
 }
 
 /** "hole at page 10: 6 not reached", then "6 not reached". */

@@ -22,6 +22,7 @@ export interface PlacedTip {
   readonly tip: Tip;
   readonly x: number;
   readonly y: number;
+  readonly inView: boolean;
 }
 
 /** Everything that the picture shows, computed from the step, the width and the camera. */
@@ -86,7 +87,8 @@ export function createPictureModel(panel: PanelProps, width: Accessor<number>): 
     const facts = page === null ? null : around(page);
     if (page === null || !map || !facts) return null;
     const lane = lanes().groups[0]!.pages;
-    return { tip: pageTip(page, facts), x: xOf(map, page), y: lane.y + lane.h + 3 };
+    const x = xOf(map, page);
+    return { tip: pageTip(page, facts), x, y: lane.y + lane.h + 3, inView: x > -1 && x < width() };
   });
 
   const picture = createMemo<Picture | null>(() => {
@@ -175,7 +177,7 @@ function tipAt(
   if (!facts || !process) return null;
   const own: Around = { ...facts, before: group?.before ?? null, after: process };
   const lane = lanes.groups[spot.group]![spot.lane];
-  const place = { x: at.x, y: lane.y + lane.h + 3 };
+  const place = { x: at.x, y: lane.y + lane.h + 3, inView: true };
   const run = runAt(process, page);
   if (!run.vma)
     return run.to - run.from > SMALL_HOLE || spot.lane !== 'pages'

@@ -19,6 +19,9 @@ export interface Ranges {
   readonly ends: Float64Array;
 }
 
+/** Pages [from, to). */
+export type Span = readonly [from: number, to: number];
+
 /** One step, ready to be drawn. */
 export interface Scene {
   readonly view: StepView;
@@ -29,8 +32,10 @@ export interface Scene {
   readonly changed: Ranges;
   /** Changes of the calling process's VMAs, by their start. */
   readonly changes: ReadonlyMap<bigint, VmaChange>;
-  /** Pages [from, to) that F shows; null when the step neither changed nor asked for anything. */
-  readonly target: readonly [from: number, to: number] | null;
+  /** What the step is about: one of these has to be in view. */
+  readonly spans: readonly Span[];
+  /** What F shows; null for everything. */
+  readonly target: Span | null;
 }
 
 /** More lanes than this do not fit a screen. */
@@ -52,15 +57,9 @@ export function sceneOf(view: StepView, run: Run | null): Scene {
   const groups = groupsOf(view, run);
   const axis = axisOf(groups.flatMap(({ before, after }) => [before?.vmas ?? [], after?.vmas ?? []]));
   const changed = rangesOf(view.diff.pages);
-  return {
-    view,
-    names,
-    groups,
-    axis,
-    changed,
-    changes: changesOf(view),
-    target: targetOf(view, names, groups[0]?.after ?? null),
-  };
+  const spans = spansOf(view);
+  const target = targetOf(spans, view, names, groups[0]?.after ?? null);
+  return { view, names, groups, axis, changed, changes: changesOf(view), spans, target };
 }
 
 function groupsOf(view: StepView, run: Run | null): Group[] {
@@ -91,26 +90,37 @@ export function neighbour({ starts }: Ranges, page: number, direction: 1 | -1): 
   return starts[direction > 0 ? i + 1 : i] ?? null;
 }
 
+// What a person wants to see of a step, in the order asked:
+//   the call has a range         the range
+//   it has none                  every VMA, hole and page that changed
+function spansOf({ range, diff }: StepView): Span[] {
+  if (range) return [[pageNumber(range.start), pageNumber(range.end)]];
+  const vmas = diff.vmas.map(({ vm_start, vm_end }): Span => [pageNumber(vm_start), pageNumber(vm_end)]);
+  const pages = [...diff.removed, ...diff.pages].map(([start, n]): Span => [pageNumber(start), pageNumber(start) + n]);
+  return [...vmas, ...pages];
+}
+
 // What F shows, in the order asked:
-//   the call's range           the range, with what changed around it
-//   VMAs or pages that changed all of them
-//   names of the scenario      the last one
-//   nothing of these           the locked VMAs, else nothing
-function targetOf({ range, diff }: StepView, names: readonly Named[], after: Process | null): Scene['target'] {
-  const spans: (readonly [number, number])[] = [];
-  if (range) spans.push([pageNumber(range.start), pageNumber(range.end)]);
-  diff.vmas.forEach(({ vm_start, vm_end }) => spans.push([pageNumber(vm_start), pageNumber(vm_end)]));
-  for (const [start, nr_pages] of [...diff.removed, ...diff.pages]) {
-    spans.push([pageNumber(start), pageNumber(start) + nr_pages]);
+//   the step has spans           all of them, with the pages that changed around them
+//   names of the scenario        the last one
+//   locked VMAs                  the first
+//   nothing of these             everything
+function targetOf(
+  spans: readonly Span[],
+  { diff }: StepView,
+  names: readonly Named[],
+  after: Process | null,
+): Span | null {
+  const all = [...spans];
+  for (const [start, n] of spans.length > 0 ? [...diff.removed, ...diff.pages] : []) {
+    all.push([pageNumber(start), pageNumber(start) + n]);
   }
   const named = names.filter(({ start, end }) => start < end).at(-1);
-  if (spans.length === 0 && named) spans.push([pageNumber(named.start), pageNumber(named.end)]);
-  if (spans.length === 0 && after) {
-    const locked = after.vmas.find(({ vm_flags }) => vm_flags & BigInt(VM_LOCKED));
-    if (locked) spans.push([pageNumber(locked.vm_start), pageNumber(locked.vm_end)]);
-  }
-  if (spans.length === 0) return null;
-  return spans.reduce(([from, to], span) => [Math.min(from, span[0]), Math.max(to, span[1])]);
+  if (all.length === 0 && named) all.push([pageNumber(named.start), pageNumber(named.end)]);
+  const locked = after?.vmas.find(({ vm_flags }) => vm_flags & BigInt(VM_LOCKED));
+  if (all.length === 0 && locked) all.push([pageNumber(locked.vm_start), pageNumber(locked.vm_end)]);
+  if (all.length === 0) return null;
+  return all.reduce(([from, to], span) => [Math.min(from, span[0]), Math.max(to, span[1])]);
 }
 
 /** The VMA after (direction 1) or before (-1) the one that holds or follows `page`. */
