@@ -89,6 +89,7 @@ export function createStore({ spawn, storage, idle, clearLink }: Surroundings): 
   let goodId = 0;
   let wished: number | null = null; // the step that a link asks for
   let editedLine: number | null = null;
+  let wantedTexts: readonly number[] = []; // log rows in view
 
   const client = createClient(spawn, {
     onRun(id, next) {
@@ -108,8 +109,12 @@ export function createStore({ spawn, storage, idle, clearLink }: Surroundings): 
       });
       askView();
     },
-    onView: (_id, _step, next) => setView(next),
-    onTexts: (_id, made) => setRows((old) => new Map([...old, ...made.map((row) => [row.step, row] as const)])),
+    onView: (id, _step, next) => id === idOf(step()) && setView(next),
+    onTexts(id, made) {
+      if (id !== currentId && id !== goodId) return; // of a text that is no longer open
+      setRows((old) => new Map([...old, ...made.map((row) => [row.step, row] as const)]));
+      if (made.length > 0) askTexts(); // live rows come first, then those of the last good run
+    },
     onTrouble: setWorkerTrouble,
     onSettled: () => idle.done('worker'),
   });
@@ -127,6 +132,19 @@ export function createStore({ spawn, storage, idle, clearLink }: Surroundings): 
   function askView() {
     idle.busy('worker');
     client.view(idOf(step()), step());
+  }
+
+  function askTexts() {
+    const known = untrack(rows);
+    const live = untrack(shown)?.live ?? 0;
+    const missing = wantedTexts.filter((k) => !known.has(k));
+    const first = missing[0];
+    if (first === undefined) return;
+    idle.busy('worker');
+    client.texts(
+      idOf(first),
+      missing.filter((k) => k <= live === first <= live),
+    );
   }
 
   function rerun() {
@@ -186,6 +204,7 @@ export function createStore({ spawn, storage, idle, clearLink }: Surroundings): 
     setCurrent(null);
     setGood(null);
     setView(null);
+    goodId = 0;
     setStep(0);
     wished = wish;
     editedLine = null;
@@ -247,16 +266,8 @@ export function createStore({ spawn, storage, idle, clearLink }: Surroundings): 
     },
     text: (k) => rows().get(k) ?? null,
     wantTexts(steps) {
-      const known = untrack(rows);
-      const missing = steps.filter((k) => !known.has(k));
-      if (missing.length === 0) return;
-      const live = shown()?.live ?? 0;
-      const isLive = missing[0]! <= live;
-      idle.busy('worker');
-      client.texts(
-        isLive ? currentId : goodId,
-        missing.filter((k) => k <= live === isLive),
-      );
+      wantedTexts = steps;
+      askTexts();
     },
     end: () => client.end(),
   };

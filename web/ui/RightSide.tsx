@@ -1,4 +1,4 @@
-import { Match, onCleanup, Show, Switch } from 'solid-js';
+import { createEffect, ErrorBoundary, Match, on, onCleanup, Show, Switch, type JSX } from 'solid-js';
 import type { PictureActions } from '../app/commands';
 import { AddressSpace } from './memory/AddressSpace';
 import { Counters } from './memory/Counters';
@@ -22,17 +22,23 @@ interface RightSideProps {
 export function RightSide(props: RightSideProps) {
   return (
     <div class="state" classList={{ stale: props.stale }}>
-      <Counters panel={props.panel} />
+      <Guarded {...props}>
+        <Counters panel={props.panel} />
+      </Guarded>
       <Show when={props.panel.width() !== 'narrow'} fallback={<OnePanel {...props} />}>
         <Picture {...props} />
         <div class="lower">
           <Show when={props.panel.width() === 'wide'}>
             <div class="lower-part" data-panel="why">
-              <WhyPanel panel={props.panel} />
+              <Guarded {...props}>
+                <WhyPanel panel={props.panel} />
+              </Guarded>
             </div>
           </Show>
           <div class="lower-part" data-panel="side">
-            <SidePanels panel={props.panel} />
+            <Guarded {...props}>
+              <SidePanels panel={props.panel} />
+            </Guarded>
           </div>
         </div>
       </Show>
@@ -40,33 +46,52 @@ export function RightSide(props: RightSideProps) {
   );
 }
 
+/** A mistake of ours in one panel leaves the others and the text alone; the next step tries again. */
+function Guarded(props: { panel: PanelProps; children: JSX.Element }) {
+  return (
+    <ErrorBoundary
+      fallback={(error, reset) => {
+        createEffect(on(props.panel.view, reset, { defer: true }));
+        console.error(error);
+        return <p class="panel-broken">This panel cannot show step {props.panel.view()?.step}. The others can.</p>;
+      }}
+    >
+      {props.children}
+    </ErrorBoundary>
+  );
+}
+
 function Picture(props: RightSideProps) {
   onCleanup(() => props.setPicture(null));
   return (
     <div data-panel="picture">
-      <AddressSpace panel={props.panel} actions={(actions) => props.setPicture(actions)} />
+      <Guarded {...props}>
+        <AddressSpace panel={props.panel} actions={(actions) => props.setPicture(actions)} />
+      </Guarded>
     </div>
   );
 }
 
 function OnePanel(props: RightSideProps) {
   return (
-    <Switch>
-      <Match when={props.shown === 'memory'}>
-        <div class="panel-slot">
-          <MemoryNarrow panel={props.panel} showWhy={() => props.show('why')} />
-        </div>
-      </Match>
-      <Match when={props.shown === 'why'}>
-        <div class="panel-slot">
-          <WhyPanel panel={props.panel} />
-        </div>
-      </Match>
-      <Match when={props.shown === 'more'}>
-        <div class="panel-slot">
-          <SidePanels panel={props.panel} />
-        </div>
-      </Match>
-    </Switch>
+    <Guarded {...props}>
+      <Switch>
+        <Match when={props.shown === 'memory'}>
+          <div class="panel-slot">
+            <MemoryNarrow panel={props.panel} showWhy={() => props.show('why')} />
+          </div>
+        </Match>
+        <Match when={props.shown === 'why'}>
+          <div class="panel-slot">
+            <WhyPanel panel={props.panel} />
+          </div>
+        </Match>
+        <Match when={props.shown === 'more'}>
+          <div class="panel-slot">
+            <SidePanels panel={props.panel} />
+          </div>
+        </Match>
+      </Switch>
+    </Guarded>
   );
 }

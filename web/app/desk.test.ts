@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { bootKernel, compileCore } from '../core/boot';
+import { defaultSettings, type Run } from '../run/model';
+import { createDesk } from './desk';
+
+const root = resolve(import.meta.dirname, '../..');
+const core = compileCore(readFileSync(resolve(root, 'build/core.wasm')));
+const example = readFileSync(resolve(root, 'examples/01-hole-keeps-what-came-before.c'), 'utf8');
+
+function open() {
+  let booted = 0;
+  const desk = createDesk(() => {
+    booted++;
+    return bootKernel(core);
+  });
+  return {
+    booted: () => booted,
+    run(id: number, source: string): Run {
+      const answer = desk({ kind: 'run', id, source, settings: defaultSettings });
+      if (answer.kind !== 'run') throw new Error(answer.kind);
+      return answer.run;
+    },
+    view(id: number, step: number) {
+      const answer = desk({ kind: 'view', id, step });
+      return answer.kind === 'view' ? answer.view : null;
+    },
+    texts(id: number, steps: number[]) {
+      const answer = desk({ kind: 'texts', id, steps });
+      return answer.kind === 'texts' ? answer.texts : null;
+    },
+  };
+}
+
+test('steps of a run can be looked at in any order', () => {
+  const desk = open();
+  expect(desk.run(1, example).steps.length).toBe(14);
+  expect(desk.view(1, 9)?.drawing).toBe('|LLLLZZllll|..|rr|oo|');
+  expect(desk.view(1, 2)?.drawing).toBe('|rrrrrrrrrr|..|rrrr|');
+  expect(desk.view(1, 9)?.why.not_atomic).toBe(true);
+  expect(desk.texts(1, [13, 9])).toEqual([
+    { step: 13, call: 'mlock(more, 32768)', result: '-1 ENOMEM', drawing: '|rrrrrrrr|LL|R|LZZllll|..|LLLL|' },
+    { step: 9, call: 'mlock(buf, 65536)', result: '-1 ENOMEM', drawing: '|LLLLZZllll|..|rr|oo|' },
+  ]);
+});
+
+test('the last good run outlives texts with errors, and two machines serve all of them', () => {
+  const desk = open();
+  desk.run(1, example);
+  for (const id of [2, 3, 4]) {
+    expect(desk.run(id, example.replace('munlockall()', 'munlockall(')).outcome.kind).toBe('error');
+    expect(desk.view(id, 9)?.drawing).toBe('|LLLLZZllll|..|rr|oo|');
+    expect(desk.view(1, 14)?.drawing).toBe('|rrrrrrrrRRRRZZrrrr|..|RRRR|');
+  }
+  for (const id of [5, 6, 7]) desk.run(id, example);
+  expect(desk.view(1, 9)).toBeNull();
+  expect(desk.view(7, 9)?.drawing).toBe('|LLLLZZllll|..|rr|oo|');
+  expect(desk.booted()).toBe(2);
+});
+
+test('a step beyond the end is the last one; texts of none are none', () => {
+  const desk = open();
+  desk.run(1, 'munlockall();');
+  expect(desk.view(1, 99)?.step).toBe(1);
+  expect(desk.view(1, 0)?.step).toBe(0);
+  expect(desk.texts(1, [1, 2])?.map(({ step }) => step)).toEqual([1]);
+  expect(desk.texts(8, [1])).toBeNull();
+});

@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { createRoot } from 'solid-js';
+import { expect, test, vi } from 'vitest';
+import { bootKernel, compileCore } from '../core/boot';
+import { defaultSettings } from '../run/model';
+import { encodeLink } from '../share/link';
+import type { WorkerLike } from './client';
+import { createDesk } from './desk';
+import type { Request } from './protocol';
+import { createStore, type Store } from './store';
+
+const root = resolve(import.meta.dirname, '../..');
+const core = compileCore(readFileSync(resolve(root, 'build/core.wasm')));
+const text =
+  'char *p = mmap(NULL, 8192, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);\nmlock(p, 8192);\nmunlock(p, 4096);\n';
+
+/** A worker in this thread: answers in the next turn. */
+function spawn(): WorkerLike {
+  const desk = createDesk(() => bootKernel(core));
+  const worker: WorkerLike = {
+    onmessage: null,
+    onerror: null,
+    terminate: () => {},
+    postMessage: (request: Request) =>
+      queueMicrotask(() =>
+        worker.onmessage?.({ data: desk(request) } as Parameters<NonNullable<typeof worker.onmessage>>[0]),
+      ),
+  };
+  return worker;
+}
+
+async function begin(hash = '', kept: Record<string, string> = {}) {
+  const surroundings = {
+    spawn,
+    storage: {
+      getItem: (key: string) => kept[key] ?? null,
+      setItem: (key: string, value: string) => void (kept[key] = value),
+    },
+    idle: { busy: vi.fn(), done: vi.fn() },
+    clearLink: vi.fn(),
+  };
+  const store = createRoot(() => createStore(surroundings));
+  await store.begin(hash, async () => ({ source: text, origin: 'example' }));
+  await settled(store);
+  return { store, kept, ...surroundings };
+}
+
+const settled = (store: Store) => vi.waitFor(() => expect(store.view()?.step).toBe(store.step()));
+
+test('a first visit runs the first example and shows how it ended', async () => {
+  const { store, idle } = await begin();
+  expect(store.run()?.steps.length).toBe(3);
+  expect(store.step()).toBe(3);
+  expect(store.view()?.drawing).toBe('|Z|Z|');
+  await vi.waitFor(() => expect(idle.done).toHaveBeenCalledWith('worker'));
+});
+
+test('the edited line is selected; a line without a call changes nothing', async () => {
+  const { store } = await begin();
+  store.edit(text.replace('mlock(p, 8192)', 'mlock(p, 4096)'), 2);
+  await vi.waitFor(() => expect(store.step()).toBe(2));
+  store.goToLine(4);
+  expect(store.step()).toBe(2);
+  store.goToLine(1);
+  expect(store.step()).toBe(1);
+});
+
+test('an error leaves the rest of the last good run to look at, stale', async () => {
+  const { store } = await begin();
+  store.edit(text.replace('munlock(p, 4096)', 'munlock(p, 4096'), 3);
+  await vi.waitFor(() => expect(store.current()?.outcome.kind).toBe('error'));
+  await settled(store);
+  expect(store.shown()?.live).toBe(2);
+  expect([store.step(), store.stale()]).toEqual([3, true]);
+  expect(store.view()?.drawing).toBe('|Z|Z|');
+  store.goTo(1);
+  expect(store.stale()).toBe(false);
+});
+
+test('a fix edits the text', async () => {
+  const { store } = await begin();
+  store.applyFix({ title: '', from: 0, to: 0, insert: '// fixed\n' });
+  expect(store.source()).toBe(`// fixed\n${text}`);
+  expect(store.origin()).toBe('own');
+});
+
+test('a link covers the own text; one call brings it back', async () => {
+  const { store, kept, clearLink } = await begin();
+  store.edit('munlockall();', 1);
+  const hash = await encodeLink({ source: text, settings: { ...defaultSettings, max_steps: 2 }, step: 1 });
+  const second = (await begin(hash, kept)).store;
+  expect([second.source(), second.step(), second.settings().max_steps]).toEqual([text, 1, 2]);
+  expect(second.run()?.outcome).toMatchObject({ kind: 'limit', limit: 'steps' });
+  expect(second.hasCovered()).toBe(true);
+  second.back();
+  expect([second.source(), second.settings()]).toEqual(['munlockall();', defaultSettings]);
+  expect(clearLink).toHaveBeenCalled();
+});
+
+test('a broken link says so and leaves the text', async () => {
+  const { kept } = await begin();
+  const { store } = await begin('#v1/broken', kept);
+  expect(store.linkTrouble()).toMatch(/^This link is damaged/);
+  expect(store.source()).toBe(text);
+  store.dismissLink();
+  expect(store.linkTrouble()).toBe('');
+});
