@@ -24,6 +24,7 @@ import {
   KPF_MMAP,
   KPF_REFERENCED,
   KPF_SWAPBACKED,
+  KPF_SWAPCACHE,
   KPF_UNEVICTABLE,
   KPF_UPTODATE,
   KPF_ZERO_PAGE,
@@ -42,6 +43,7 @@ import {
   PG_MLOCKED,
   PG_REFERENCED,
   PG_SWAPBACKED,
+  PG_SWAPCACHE,
   PG_UNEVICTABLE,
   folio_at,
   folios,
@@ -163,8 +165,8 @@ function write_extent(to: usize, extent: Extent, run: FolioRun | null, vpn: u64,
   return to + EXTENT_BYTES;
 }
 
-/** Zero page: ZERO_PAGE and RESERVED. */
-const ZERO_WORD: u64 = ((<u64>1) << KPF_ZERO_PAGE) | ((<u64>1) << 32);
+/** Zero page: ZERO_PAGE and RESERVED; some populate has marked it REFERENCED long ago, and nothing takes that back. */
+const ZERO_WORD: u64 = ((<u64>1) << KPF_ZERO_PAGE) | ((<u64>1) << 32) | ((<u64>1) << KPF_REFERENCED);
 
 /** The word of /proc/kpageflags. */
 // Linux: fs/proc/page.c:stable_page_flags()
@@ -173,6 +175,7 @@ export function kpf_word(run: FolioRun): u64 {
   let word: u64 = (<u64>1) << KPF_UPTODATE;
   if (run.mapcount) word |= (<u64>1) << KPF_MMAP;
   if (flags & PG_ANON) word |= (<u64>1) << KPF_ANON;
+  if (flags & PG_SWAPCACHE) word |= (<u64>1) << KPF_SWAPCACHE;
   if (flags & PG_SWAPBACKED) word |= (<u64>1) << KPF_SWAPBACKED;
   if (flags & PG_LRU) word |= (<u64>1) << KPF_LRU;
   if (flags & PG_ACTIVE) word |= (<u64>1) << KPF_ACTIVE;

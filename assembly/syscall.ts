@@ -11,8 +11,8 @@ import {
   OUT_TOUCHED,
   STATE_END,
 } from './abi/layout';
-import { MADV_COLLAPSE, MAP_32BIT, MAP_ANONYMOUS, MAP_HUGETLB, MAP_SYNC } from './abi/mman';
-import { NM_32BIT, NM_CALL, NM_COLLAPSE, NM_FILE_OFFSET, NM_HUGETLB, NM_OVERCOMMIT_2, NM_SYNC } from './abi/support';
+import { MADV_COLLAPSE, MAP_32BIT, MAP_ANONYMOUS, MAP_HUGETLB } from './abi/mman';
+import { NM_32BIT, NM_CALL, NM_COLLAPSE, NM_FILE_OFFSET, NM_HUGETLB, NM_SHMCTL, NM_SYSCTL } from './abi/support';
 import {
   P_brk_base,
   P_capset,
@@ -84,9 +84,9 @@ import { add_vma } from './proc/image';
 import { end_task, execve, fork, kill, start_process, wait4 } from './proc/lifetime';
 import { set_sysctl } from './proc/machine';
 import { capset, force_rlimit, prlimit, setrlimit } from './proc/rlimit';
-import { shmat, shmctl, shmdt, shmget } from './proc/shm';
+import { shmat, shmctl, shmctl_unknown, shmdt, shmget } from './proc/shm';
 import { Task, find_task } from './proc/task';
-import { room_for } from './verify-room';
+import { room_for_call } from './verify-room';
 
 /** Executes the call in the frame and returns its result: a value or -errno. */
 export function dispatch(): i64 {
@@ -100,7 +100,7 @@ export function dispatch(): i64 {
   if (!task) return fail(ESRCH, WHY_PROCESS, frame_pid());
   const mm = task.mm;
   if (!mm) return fail(ESRCH, WHY_PROCESS, task.pid);
-  const room = room_for(mm);
+  const room = room_for_call();
   const left = <usize>STATE_END - load<usize>(HEAP_TOP);
   if (room > left) return fail(EOUT_OF_MEMORY, WHY_SIM_MEMORY, room, left);
   mm.changed = false;
@@ -192,7 +192,7 @@ function system_call(nr: u32, task: Task, mm: Mm): i64 {
     case SYS_shmdt:
       return shmdt(mm, a0);
     case SYS_shmctl:
-      return shmctl(mm, <i32>a0, <u32>a1);
+      return shmctl_unknown(<u32>a1) ? refuse(NM_SHMCTL) : shmctl(mm, <i32>a0, <u32>a1);
     default:
       return refuse(NM_CALL);
   }
@@ -216,7 +216,7 @@ function pseudo_call(nr: u32, task: Task, mm: Mm): i64 {
     case P_rlimit:
       return force_rlimit(mm, <u32>a0, a1, arg(2));
     case P_sysctl:
-      return set_sysctl(<u32>a0, a1) ? 0 : refuse(NM_OVERCOMMIT_2);
+      return set_sysctl(<u32>a0, a1) ? 0 : refuse(NM_SYSCTL);
     case P_memory_pressure:
       return memory_pressure((a0 + 4095) >> 12);
     case P_pending_signal:
@@ -249,7 +249,6 @@ function decode_mmap(task: Task, mm: Mm): i64 {
   if (!file) return fail(EBADF, WHY_FD, arg(4));
   if (flags & MAP_HUGETLB) return refuse(NM_HUGETLB);
   if (flags & MAP_32BIT) return refuse(NM_32BIT);
-  if (flags & MAP_SYNC) return refuse(NM_SYNC);
   if (offset >> 52) return refuse(NM_FILE_OFFSET);
   return mmap(mm, arg(0), arg(1), <u32>arg(2), flags, file, offset >> 12);
 }

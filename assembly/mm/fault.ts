@@ -16,7 +16,15 @@ import { PAGE_ANON, PAGE_GUARD, PAGE_SWAP, PAGE_ZERO } from '../abi/layout';
 import { VM_LOCKED, VM_SHARED } from '../abi/mman';
 import { emit } from '../event';
 import { Extent, PageTable, maps_folio } from '../page/extent';
-import { PG_EXCLUSIVE, PG_LRU, folio_at, folio_flags, folio_map, folio_mark_accessed } from '../page/folio';
+import {
+  PG_EXCLUSIVE,
+  PG_LRU,
+  PG_SWAPCACHE,
+  folio_at,
+  folio_flags,
+  folio_map,
+  folio_mark_accessed,
+} from '../page/folio';
 import { batch_references, batches_pending, drain_local, munlock_folio, put_folios } from '../page/lru';
 import { anon_vma_prepare } from './anon-vma';
 import { fresh_anon } from './fault-anon';
@@ -144,11 +152,22 @@ function swap_in(mm: Mm, vma: Vma, vpn: u64, end: u64, write: bool): u64 {
     mm.swap -= nr;
     sysctl.swap_free += nr;
     fresh_anon(mm, vma, from, nr, PAGES_SWAPIN);
-    if (!write) clean(table, from, from + nr);
+    if (!write) {
+      clean(table, from, from + nr);
+      if (!(vma.vm_flags & VM_LOCKED)) keep_in_swapcache(table, from, nr);
+    }
     extent = table.at(from + nr);
     if (extent && extent.kind != PAGE_SWAP) break;
   }
   return end;
+}
+
+/** A page that was only read stays in the swap cache. */
+// Linux: mm/memory.c:should_try_to_free_swap()
+function keep_in_swapcache(table: PageTable, vpn: u64, nr: u64): void {
+  const extent = table.at(vpn)!;
+  const key = extent.key + (vpn - extent.vpn);
+  folio_flags(key, key + nr, PG_SWAPCACHE, 0);
 }
 
 function clean(table: PageTable, vpn: u64, end: u64): void {

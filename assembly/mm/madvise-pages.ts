@@ -33,7 +33,16 @@ import {
 } from '../abi/mman';
 import { emit, fail, pass } from '../event';
 import { maps_folio } from '../page/extent';
-import { PG_ACTIVE, PG_LRU, PG_REFERENCED, PG_SWAPBACKED, PG_UNEVICTABLE, folio_flags, isolate } from '../page/folio';
+import {
+  PG_ACTIVE,
+  PG_LRU,
+  PG_REFERENCED,
+  PG_SWAPBACKED,
+  PG_UNEVICTABLE,
+  folios,
+  isolate,
+  rejoin,
+} from '../page/folio';
 import { drain_local, lru_lazyfree } from '../page/lru';
 import { anon_vma_prepare } from './anon-vma';
 import { Mm } from './mm';
@@ -152,11 +161,20 @@ function deactivate(mm: Mm, first: u64, last: u64): void {
     if (maps_folio(extent.kind)) {
       const from = max(extent.vpn, first);
       const key = extent.key + (from - extent.vpn);
-      const end = key + (min(extent.end(), last) - from);
-      folio_flags(key, end, 0, PG_ACTIVE | PG_REFERENCED);
+      deactivate_folios(key, key + (min(extent.end(), last) - from));
     }
     extent = extent.next;
   }
+}
+
+function deactivate_folios(key: u64, end: u64): void {
+  let run = isolate(key, end);
+  while (run && run.key < end) {
+    if (run.mapcount == 1 && run.flags & PG_LRU) run.flags &= ~(PG_ACTIVE | PG_REFERENCED);
+    run = run.next;
+  }
+  rejoin(key, end);
+  folios.changes++;
 }
 
 // Linux: mm/madvise.c:madvise_guard_install()

@@ -3,12 +3,13 @@
 //   unknown advice, start unaligned                 EINVAL
 //   len > 0 rounds to 0, end wraps                  EINVAL
 //   len 0                                           0
+//   sealed memory that would lose its content      EPERM
 //   VMA by VMA; an error stops there, VMAs before it stay changed
 //   a hole                                          ENOMEM at the end, the VMAs behind it are done too
 //   a split at max_map_count                        EAGAIN
 //
 // Linux: mm/madvise.c:do_madvise(), madvise_walk_vmas()
-import { EINTR, EINVAL, ENOMEM } from '../abi/errno';
+import { EINTR, EINVAL, ENOMEM, EPERM } from '../abi/errno';
 import {
   EV_RANGE,
   LOCK_MMAP_READ,
@@ -16,11 +17,13 @@ import {
   WHY_ADVICE,
   WHY_ALIGNED,
   WHY_NO_WRAP,
+  WHY_SEALED,
   WHY_VMA_AT,
 } from '../abi/event';
 import {
   MADV_COLLAPSE,
   MADV_FREE,
+  MADV_DONTFORK,
   MADV_DONTNEED,
   MADV_DONTNEED_LOCKED,
   MADV_GUARD_INSTALL,
@@ -32,6 +35,9 @@ import {
   MADV_PAGEOUT,
   MADV_REMOVE,
   MADV_WILLNEED,
+  MADV_WIPEONFORK,
+  VM_SEALED,
+  VM_WRITE,
 } from '../abi/mman';
 import { emit, fail, lock_released, lock_taken, pass } from '../event';
 import { advise_flags } from './madvise-flags';
@@ -39,6 +45,7 @@ import { advise_pages } from './madvise-pages';
 import { madvise_populate } from './madvise-populate';
 import { mmap_write_lock_killable, round_up } from './mlock';
 import { Mm } from './mm';
+import { Vma } from './vma';
 
 /** The system call. */
 export function madvise(mm: Mm, start: u64, len: u64, advice: i32): i64 {
@@ -95,6 +102,24 @@ function reads_only(advice: i32): bool {
   }
 }
 
+/** Sealed private anonymous memory that cannot be written must not lose its content. */
+// Linux: mm/madvise.c:can_madvise_modify(), is_discard()
+function can_madvise_modify(vma: Vma, advice: i32): bool {
+  if (!(vma.vm_flags & VM_SEALED) || !vma.is_anonymous() || vma.vm_flags & VM_WRITE) return true;
+  switch (advice) {
+    case MADV_FREE:
+    case MADV_DONTNEED:
+    case MADV_DONTNEED_LOCKED:
+    case MADV_REMOVE:
+    case MADV_DONTFORK:
+    case MADV_WIPEONFORK:
+    case MADV_GUARD_INSTALL:
+      return false;
+    default:
+      return true;
+  }
+}
+
 function walk(mm: Mm, start: u64, end: u64, advice: i32): i64 {
   let at = start;
   let hole: u64 = 0;
@@ -115,6 +140,7 @@ function walk(mm: Mm, start: u64, end: u64, advice: i32): i64 {
       holes = true;
       at = vma.vm_start;
     }
+    if (!can_madvise_modify(vma, advice)) return fail(EPERM, WHY_SEALED, vma.vm_start);
     const piece_end = min(vma.vm_end, end);
     const error = reads_only(advice)
       ? advise_pages(mm, vma, at, piece_end, advice)

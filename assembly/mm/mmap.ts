@@ -51,6 +51,7 @@ import {
   VM_ACCOUNT,
   VM_DONTDUMP,
   VM_DROPPABLE,
+  VM_EXEC,
   VM_GROWSDOWN,
   VM_LOCKED,
   VM_MAYEXEC,
@@ -135,6 +136,7 @@ export function do_mmap(
   if (file) {
     const error = check_file(file, prot, flags, vm_flags);
     if (error) return error;
+    if (file.noexec()) vm_flags &= ~(<u64>VM_MAYEXEC);
     if (shared_type != MAP_PRIVATE) vm_flags |= file.writable ? VM_SHARED | VM_MAYSHARE : VM_MAYSHARE;
     if (shared_type != MAP_PRIVATE && !file.writable) vm_flags &= ~(<u64>VM_MAYWRITE);
   } else if (shared_type == MAP_SHARED) {
@@ -192,6 +194,7 @@ function check_file(file: File, prot: u32, flags: u32, vm_flags: u64): i64 {
   if (type == MAP_SHARED_VALIDATE && flags & ~LEGACY_FLAGS) return fail(EOPNOTSUPP, WHY_FLAGS, flags, LEGACY_FLAGS);
   if (type != MAP_PRIVATE && prot & PROT_WRITE && !file.writable) return fail(EACCES, WHY_FILE_ACCESS, prot, flags);
   if (!file.readable) return fail(EACCES, WHY_FILE_ACCESS, prot, flags);
+  if (file.noexec() && vm_flags & VM_EXEC) return fail(EPERM, WHY_FILE_ACCESS, prot, flags);
   if (vm_flags & VM_GROWSDOWN) return fail(EINVAL, WHY_MAP_TYPE, flags);
   pass(WHY_FILE_ACCESS, prot, flags, 0, 0, EACCES);
   return 0;
@@ -256,7 +259,7 @@ function secretmem_mmap(mm: Mm, start: u64, end: u64, vm_flags: u64, file: File,
     mm.asked = mm.locked_vm + nr_pages;
     return fail(EAGAIN, WHY_FITS_LIMIT, nr_pages, mm.locked_vm, 0, mm.limits.memlock_pages());
   }
-  const secret = (vm_flags & ~VM_LOCKED_MASK) | VM_LOCKED | VM_DONTDUMP;
+  const secret = vm_flags | VM_LOCKED | VM_DONTDUMP;
   const merged = merge_new(mm, start, end, secret, file, pgoff, 0, true);
   if (!merged) insert(mm, start, end, secret, file, pgoff, NAME_SECRETMEM);
   mm.account(secret, nr_pages);

@@ -13,7 +13,7 @@ import { VM_LOCKED_MASK } from './vm-flags';
 
 /** Moves [old, old + old_len) of `vma` to `place`, grown to new_len. Nothing is mapped there. Returns the place or -errno. */
 export function move_vma(mm: Mm, vma: Vma, old: u64, old_len: u64, new_len: u64, place: u64, dontunmap: bool): i64 {
-  if (mm.map_count >= sysctl.max_map_count - 3) return fail(ENOMEM, WHY_MAP_COUNT, mm.map_count, sysctl.max_map_count);
+  if (mm.map_count + 3 >= sysctl.max_map_count) return fail(ENOMEM, WHY_MAP_COUNT, mm.map_count, sysctl.max_map_count);
   const partial = old != vma.vm_start || old + old_len != vma.vm_end;
   if (partial && !may_split(vma)) return fail(EINVAL, WHY_MAY_SPLIT, vma.vm_start);
   const vm_flags = vma.vm_flags;

@@ -95,8 +95,7 @@ function check_params(mm: Mm, old: u64, old_len: u64, new_len: u64, flags: u32, 
   pass(WHY_MREMAP_FLAGS, flags, 0, 0, 0, EINVAL);
   if (old + old_len > target && target + new_len > old) return fail(EINVAL, WHY_OVERLAP, old, target);
   pass(WHY_OVERLAP, old, target, 0, 0, EINVAL);
-  if (mm.map_count + 2 >= sysctl.max_map_count - 3)
-    return fail(ENOMEM, WHY_MAP_COUNT, mm.map_count, sysctl.max_map_count);
+  if (mm.map_count + 5 >= sysctl.max_map_count) return fail(ENOMEM, WHY_MAP_COUNT, mm.map_count, sysctl.max_map_count);
   return 0;
 }
 

@@ -3,6 +3,7 @@
 //   unknown flags, start unaligned, MS_ASYNC with MS_SYNC     EINVAL
 //   end wraps                                                 ENOMEM
 //   len rounds to 0                                           0
+//   MS_SYNC of memfd_secret, which has no fsync               EINVAL
 //   MS_INVALIDATE reaches a VM_LOCKED VMA                     EBUSY
 //   a gap                                                     ENOMEM at the end; with exactly MS_ASYNC at once
 //
@@ -12,12 +13,14 @@ import {
   EV_RANGE,
   LOCK_MMAP_READ,
   WHY_ALIGNED,
+  WHY_FILE_ACCESS,
   WHY_FLAGS,
   WHY_NOT_LOCKED,
   WHY_NO_WRAP,
   WHY_VMA_AT,
 } from '../abi/event';
-import { MS_ASYNC, MS_INVALIDATE, MS_SYNC, VM_LOCKED } from '../abi/mman';
+import { NAME_SECRETMEM } from '../abi/layout';
+import { MS_ASYNC, MS_INVALIDATE, MS_SYNC, VM_LOCKED, VM_SHARED } from '../abi/mman';
 import { emit, fail, lock_released, lock_taken, pass } from '../event';
 import { round_up } from './mlock';
 import { Mm } from './mm';
@@ -60,6 +63,8 @@ function walk(mm: Mm, start: u64, end: u64, flags: u32): i64 {
       if (vma.vm_start >= end) break;
     }
     if (flags & MS_INVALIDATE && vma.vm_flags & VM_LOCKED) return fail(EBUSY, WHY_NOT_LOCKED, vma.vm_start);
+    if (flags & MS_SYNC && vma.vm_flags & VM_SHARED && vma.name == NAME_SECRETMEM)
+      return fail(EINVAL, WHY_FILE_ACCESS, flags);
     at = vma.vm_end;
   }
   return holes ? fail(ENOMEM, WHY_VMA_AT, hole, behind, end) : 0;

@@ -26,6 +26,7 @@ import { PAGE_ANON, PAGE_FILE, PAGE_SWAP } from '../abi/layout';
 import { VM_DROPPABLE, VM_PFNMAP } from '../abi/mman';
 import { emit } from '../event';
 import {
+  FolioRun,
   KEY_SHIFT,
   PG_ACTIVE,
   PG_DIRTY,
@@ -85,11 +86,21 @@ function reclaim_range(mm: Mm, vma: Vma, first: u64, last: u64, wanted: u64, adv
     }
     const key = extent.key + (vpn - extent.vpn);
     const run = folio_at(key)!;
-    const nr = min(min(end - vpn, run.key + run.nr - key), wanted - taken);
+    let nr = min(end - vpn, run.key + run.nr - key);
+    if (may_take(run, vma, extent.kind, extent.dirty)) nr = min(nr, wanted - taken);
     taken += reclaim_run(mm, vma, vpn, nr, key, extent.kind, extent.dirty, advised);
     vpn += nr;
   }
   return taken;
+}
+
+/** True when reclaim_run() takes the first pages of this run; else it goes over the whole run in one step. */
+function may_take(run: FolioRun, vma: Vma, kind: i32, dirty: bool): bool {
+  const flags = run.flags;
+  if (run.mapcount != 1 || flags & (PG_UNEVICTABLE | PG_NEVER_EVICTABLE)) return false;
+  if (kind == PAGE_FILE) return !dirty && !(flags & PG_DIRTY);
+  if (!(flags & PG_SWAPBACKED)) return !dirty || (vma.vm_flags & VM_DROPPABLE) != 0;
+  return sysctl.swap_free > 0;
 }
 
 function reclaim_run(mm: Mm, vma: Vma, vpn: u64, nr: u64, key: u64, kind: i32, dirty: bool, advised: bool): u64 {

@@ -1,10 +1,10 @@
 // Making pages absent: munmap, MADV_DONTNEED, truncation, exit.
 import { EV_PAGES, PAGES_UNMAPPED } from '../abi/event';
 import { PAGE_ANON, PAGE_GUARD, PAGE_SWAP } from '../abi/layout';
-import { VM_LOCKED } from '../abi/mman';
+import { VM_LOCKED, VM_RAND_READ, VM_SEQ_READ } from '../abi/mman';
 import { emit } from '../event';
 import { maps_folio } from '../page/extent';
-import { KEY_SHIFT, PG_DIRTY, folio_flags, folio_map } from '../page/folio';
+import { KEY_SHIFT, PG_DIRTY, folio_flags, folio_map, folio_mark_accessed } from '../page/folio';
 import { munlock_folio, put_folios } from '../page/lru';
 import { first_object } from '../page/object';
 import { Mm, sysctl } from './mm';
@@ -35,7 +35,11 @@ export function zap_range(mm: Mm, vma: Vma, first: u64, last: u64, keep_guards: 
     }
     if (!maps_folio(kind)) continue;
     rss_sub(mm, kind, key, nr);
-    if (dirty && kind != PAGE_ANON) folio_flags(key, key + nr, PG_DIRTY, 0);
+    if (kind != PAGE_ANON) {
+      if (dirty) folio_flags(key, key + nr, PG_DIRTY, 0);
+      // Differs: every entry counts as young; Linux clears that at MADV_COLD and in what fork copies.
+      if (!(vma.vm_flags & (VM_SEQ_READ | VM_RAND_READ))) folio_mark_accessed(key, key + nr);
+    }
     folio_map(key, key + nr, -1);
     if (locked) munlock_folio(key, nr);
     if (kind == PAGE_ANON) put_folios(key, key + nr);

@@ -7,7 +7,6 @@ import {
   FolioRun,
   KEY_SHIFT,
   PG_ACTIVE,
-  PG_DIRTY,
   PG_LRU,
   PG_MLOCKED,
   PG_NEVER_EVICTABLE,
@@ -57,6 +56,11 @@ export class File {
   /** Descriptors and VMAs that hold it. */
   refs: i32 = 0;
   next: File | null = null;
+
+  /** It lies on a mount without execution: secretmem's. */
+  noexec(): bool {
+    return this.object.name == NAME_SECRETMEM;
+  }
 }
 
 @unmanaged
@@ -80,7 +84,14 @@ export function open_object(name: u32, size: u64): File {
   object.id = ++objects.last_id;
   object.name = name;
   object.size = size;
-  object.shmem = name != NAME_FILE && name != NAME_RODATA && name != NAME_RELRO && name != NAME_LIBC && name != NAME_LD;
+  object.shmem =
+    name != NAME_SECRETMEM &&
+    name != NAME_FILE &&
+    name != NAME_RODATA &&
+    name != NAME_RELRO &&
+    name != NAME_LIBC &&
+    name != NAME_LD &&
+    name != NAME_VDSO;
   object.never_evictable = name == NAME_SECRETMEM;
   object.next = objects.head;
   objects.head = object;
@@ -137,7 +148,6 @@ export function cached_at(object: FileObject, pgoff: u64, end: u64): FolioRun | 
 export function allocate_cache(object: FileObject, pgoff: u64, nr: u64): void {
   const key = object.key(pgoff);
   let flags: u32 = object.shmem ? PG_SWAPBACKED : 0;
-  if (object.name == NAME_SECRETMEM) flags = PG_DIRTY;
   if (object.never_evictable) flags |= PG_NEVER_EVICTABLE;
   folio_add(key, nr, flags, 0);
   rejoin(key, key + nr);

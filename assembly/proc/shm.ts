@@ -8,7 +8,7 @@
 //   else                                     0        nothing is faulted in, no VM_LOCKED, no PG_mlocked
 //
 // Linux: ipc/shm.c, mm/mlock.c:user_shm_lock()
-import { EINVAL, ENOENT, ENOMEM, EPERM } from '../abi/errno';
+import { EEXIST, EINVAL, ENOENT, ENOMEM, EPERM } from '../abi/errno';
 import {
   LOCK_MMAP_READ,
   LOCK_MMAP_WRITE,
@@ -17,6 +17,7 @@ import {
   WHY_LEN,
   WHY_MAY_LOCK,
   WHY_NOREPLACE,
+  WHY_NO_WRAP,
   WHY_SHM_ID,
   WHY_SHM_LIMIT,
 } from '../abi/event';
@@ -29,13 +30,16 @@ import { mmap_write_lock_killable, round_up } from '../mm/mlock';
 import { do_mmap } from '../mm/mmap';
 import { do_munmap } from '../mm/munmap';
 import { mm_populate } from '../mm/populate';
-import { drain_local } from '../page/lru';
-import { File, mark_never_evictable, open_again, open_object, put_file } from '../page/object';
+import { File, FileObject, mark_never_evictable, open_again, open_object, put_file } from '../page/object';
 
 const IPC_CREAT: u32 = 0x200;
+const IPC_EXCL: u32 = 0x400;
 const IPC_RMID: u32 = 0;
+const IPC_INFO: u32 = 3;
 const SHM_LOCK: u32 = 11;
 const SHM_UNLOCK: u32 = 12;
+const SHM_STAT: u32 = 13;
+const SHM_STAT_ANY: u32 = 15;
 const SHM_RDONLY: u32 = 0x1000;
 const SHM_RND: u32 = 0x2000;
 const SHM_REMAP: u32 = 0x4000;
@@ -48,9 +52,15 @@ class Segment {
   /** Bytes, as asked for. */
   size: u64 = 0;
   locked: bool = false;
+  /** After IPC_RMID only what is attached holds the object. */
   removed: bool = false;
-  /** Held until IPC_RMID and the last shmdt. */
+  object: FileObject = new FileObject();
+  /** Held until IPC_RMID. */
   file: File | null = null;
+
+  pages(): u64 {
+    return round_up(this.size) >> 12;
+  }
   next: Segment | null = null;
 }
 
@@ -64,10 +74,27 @@ class Segments {
 
 const segments: Segments = new Segments();
 
+/** The segment with this id, or null; forgets those that IPC_RMID and the last shmdt have ended. */
 function find(id: i32): Segment | null {
+  bury();
   let segment = segments.head;
   while (segment && segment.id != id) segment = segment.next;
   return segment;
+}
+
+// Linux: ipc/shm.c:shm_destroy(): only then SHM_LOCK's account is given back
+function bury(): void {
+  let before: Segment | null = null;
+  let segment = segments.head;
+  while (segment) {
+    const next = segment.next;
+    if (segment.removed && segment.object.refs == 0) {
+      if (segment.locked) segments.locked_shm -= segment.pages();
+      if (before) before.next = next;
+      else segments.head = next;
+    } else before = segment;
+    segment = next;
+  }
 }
 
 /** shmget(key, size, flags): key 0 is IPC_PRIVATE. */
@@ -75,6 +102,7 @@ export function shmget(key: u64, size: u64, flags: u32): i64 {
   if (key) {
     let known = segments.head;
     while (known && (known.key != key || known.removed)) known = known.next;
+    if (known && (flags & (IPC_CREAT | IPC_EXCL)) == (IPC_CREAT | IPC_EXCL)) return fail(EEXIST, WHY_SHM_ID, key);
     if (known) return size > known.size ? fail(EINVAL, WHY_LEN, size) : <i64>known.id;
     if (!(flags & IPC_CREAT)) return fail(ENOENT, WHY_SHM_ID, key);
   }
@@ -83,7 +111,9 @@ export function shmget(key: u64, size: u64, flags: u32): i64 {
   segment.id = ++segments.last_id;
   segment.key = key;
   segment.size = size;
-  segment.file = open_object(NAME_SYSV, round_up(size));
+  const file = open_object(NAME_SYSV, round_up(size));
+  segment.file = file;
+  segment.object = file.object;
   segment.next = segments.head;
   segments.head = segment;
   return segment.id;
@@ -92,8 +122,7 @@ export function shmget(key: u64, size: u64, flags: u32): i64 {
 /** shmat(id, addr, flags): the address or -errno. */
 export function shmat(mm: Mm, id: i32, given: u64, flags: u32): i64 {
   const segment = find(id);
-  const file = segment ? segment.file : null;
-  if (!segment || !file) return fail(EINVAL, WHY_SHM_ID, id);
+  if (!segment) return fail(EINVAL, WHY_SHM_ID, id);
   let addr = given;
   if (addr & 4095) {
     if (!(flags & SHM_RND)) return fail(EINVAL, WHY_ALIGNED, addr);
@@ -101,6 +130,7 @@ export function shmat(mm: Mm, id: i32, given: u64, flags: u32): i64 {
   }
   if (!addr && flags & SHM_REMAP) return fail(EINVAL, WHY_FLAGS, flags);
   const len = round_up(segment.size);
+  if (addr + len < addr) return fail(EINVAL, WHY_NO_WRAP, addr, len, addr + len);
   const lock = mmap_write_lock_killable(mm);
   if (!lock) return -4;
   if (addr && !(flags & SHM_REMAP)) {
@@ -110,7 +140,7 @@ export function shmat(mm: Mm, id: i32, given: u64, flags: u32): i64 {
       return fail(EINVAL, WHY_NOREPLACE, addr, vma.vm_start);
     }
   }
-  const description = open_again(file.object);
+  const description = open_again(segment.object);
   description.writable = !(flags & SHM_RDONLY);
   let prot: u32 = flags & SHM_RDONLY ? PROT_READ : PROT_READ | PROT_WRITE;
   if (flags & SHM_EXEC) prot |= PROT_EXEC;
@@ -150,16 +180,20 @@ function detach(mm: Mm, addr: u64): i64 {
   return 0;
 }
 
+/** True for commands of Linux that only report or set what locking does not ask for. */
+export function shmctl_unknown(command: u32): bool {
+  return (command > IPC_RMID && command <= IPC_INFO) || (command >= SHM_STAT && command <= SHM_STAT_ANY);
+}
+
 /** shmctl(id, SHM_LOCK | SHM_UNLOCK | IPC_RMID). */
 export function shmctl(mm: Mm, id: i32, command: u32): i64 {
   const segment = find(id);
   if (!segment) return fail(EINVAL, WHY_SHM_ID, id);
   pass(WHY_SHM_ID, id, 0, 0, 0, EINVAL);
-  const file = segment.file!;
-  const pages = round_up(segment.size) >> 12;
+  const pages = segment.pages();
   if (command == IPC_RMID) {
+    if (!segment.removed) put_file(segment.file!);
     segment.removed = true;
-    if (segment.locked) segments.locked_shm -= pages;
     mm.changed = true;
     return 0;
   }
@@ -167,7 +201,7 @@ export function shmctl(mm: Mm, id: i32, command: u32): i64 {
     if (!segment.locked) return 0;
     segment.locked = false;
     segments.locked_shm -= pages;
-    mark_never_evictable(file.object, false);
+    mark_never_evictable(segment.object, false);
     mm.changed = true;
     return 0;
   }
@@ -182,8 +216,7 @@ export function shmctl(mm: Mm, id: i32, command: u32): i64 {
   pass(WHY_SHM_LIMIT, pages, segments.locked_shm, limit >> 12, 0, ENOMEM);
   segments.locked_shm += pages;
   segment.locked = true;
-  drain_local();
-  mark_never_evictable(file.object, true);
+  mark_never_evictable(segment.object, true);
   mm.changed = true;
   return 0;
 }
