@@ -43,3 +43,12 @@ export function signalFields(signal: number, code: number): Pick<Answer, 'signal
   if (signal === errno.SIGBUS) return { signal: 'SIGBUS', code: code === errno.BUS_ADRERR ? 'BUS_ADRERR' : '?' };
   return { signal: 'SIGSEGV', code: SEGV[code] ?? '?' };
 }
+
+/** Writes the fields as they stand between the braces of an object; none of them needs an escape. */
+export function answerText(answer: Answer): string {
+  let text = '';
+  for (const [name, value] of Object.entries(answer)) {
+    text += `${text === '' ? '' : ','}"${name}":${typeof value === 'string' ? `"${value}"` : value}`;
+  }
+  return text;
+}

@@ -1,46 +1,60 @@
-// `npm run -s replay -- --out DIR RECORD...`: plays recorded calls on the simulated kernel and writes its own records,
-// one file for each, under the same name without .gz.
+// `npm run -s replay -- [--out DIR] RECORD...`: plays recorded calls on the simulated kernel, compares each state with
+// the recorded one, and with --out writes its own records, one file for each, under the same name without .gz.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { harnessOf, lineDifferences } from './compare';
 import { nodeKernel } from './machine';
 import { Replayer } from './replayer';
 import { readRecord } from './trace';
 
-const USAGE = 'usage: npm run -s replay -- --out DIR RECORD.out.jsonl[.gz]...';
+const USAGE = 'usage: npm run -s replay -- [--out DIR] RECORD.out.jsonl[.gz]...';
+const SHOWN = 20;
 
 const args = process.argv.slice(2);
 const at = args.indexOf('--out');
-const out = at < 0 ? undefined : args.splice(at, 2)[1];
+const out = at < 0 ? null : args.splice(at, 2)[1];
 if (out === undefined || args.length === 0 || args.some((arg) => arg.startsWith('-'))) {
   console.error(USAGE);
   process.exit(2);
 }
 
 const kernel = nodeKernel();
-mkdirSync(out, { recursive: true });
+if (out !== null) mkdirSync(out, { recursive: true });
 let calls = 0;
-const start = performance.now();
+let differ = 0;
+let ms = 0;
 for (const path of args) {
   try {
-    writeFileSync(join(out, basename(path).replace(/\.gz$/, '')), `${replay(path).join('\n')}\n`);
+    const written = replay(path);
+    if (out !== null) writeFileSync(join(out, basename(path).replace(/\.gz$/, '')), `${written.join('\n')}\n`);
   } catch (error) {
     console.error(`${path}: ${(error as Error).message}`);
     process.exitCode = 2;
   }
 }
-const seconds = (performance.now() - start) / 1000;
-console.error(`${args.length} records, ${calls} calls, ${Math.round(calls / seconds)} calls/s`);
+const rate = Math.round(calls / (ms / 1000));
+console.error(`${args.length} records, ${calls} calls, ${differ} calls differ, ${rate} calls/s`);
+if (differ > 0) process.exitCode ||= 1;
 
+/** Reading, unpacking and writing files is not in the time. */
 function replay(path: string): string[] {
   const { header, lines } = readRecord(path);
+  const harness = harnessOf(header);
+  const start = performance.now();
   const replayer = new Replayer(kernel, header);
-  const written = [JSON.stringify({ simulator: 'mlock playground', ...header, ...replayer.state() })];
-  lines.forEach((line, i) => {
-    const { call, answer, state } = replayer.call(line);
-    const proc = call.proc ? `"proc":${call.proc},` : '';
-    const rest = JSON.stringify({ ...answer, ...state }).slice(1);
-    written.push(`{"i":${i},${proc}"call":"${call.call}","args":${call.text},${rest}`);
-  });
+  const state = JSON.parse(`{${replayer.state()}}`) as object;
+  const written = [JSON.stringify({ simulator: 'mlock playground', ...header, ...state })];
+  for (const line of lines) {
+    const own = replayer.record(line);
+    written.push(own);
+    const fields = lineDifferences(line, own, harness);
+    if (fields.length > 0 && differ++ < SHOWN) report(path, written.length - 2, line, fields);
+  }
+  ms += performance.now() - start;
   calls += lines.length;
   return written;
+}
+
+function report(path: string, i: number, line: string, fields: readonly string[]): void {
+  console.error(`${path}: call ${i}: ${line.slice(0, line.indexOf(']') + 1)}\n  ${fields.join('\n  ')}`);
 }

@@ -5,18 +5,11 @@ import { VM_EXEC } from '../../assembly/abi/mman';
 import { RLIMIT_MEMLOCK } from '../../assembly/abi/rlimit';
 import * as sys from '../../assembly/abi/sysno';
 import type { Kernel } from '../core/kernel';
-import type { State } from '../core/state';
-import { answered, isError, signalFields, type Answer } from './answer';
-import { fileRecord, stateRecord, type FileRecord, type RecordView, type StateRecord } from './record';
+import { answered, answerText, isError, signalFields, type Answer } from './answer';
+import { filesText, machineText, RecordText } from './record-text';
+import { Seen } from './seen';
 import { capsWith, FIRST, startAs } from './replay-start';
 import { parseCall, type Header, type TraceCall } from './trace';
-
-/** The states of all processes after a call. */
-export interface MachineRecord extends Partial<StateRecord> {
-  readonly dead?: boolean;
-  readonly files?: readonly FileRecord[];
-  readonly procs?: Readonly<Record<string, StateRecord>>;
-}
 
 const PLAIN: Readonly<Record<string, number>> = {
   mprotect: sys.SYS_mprotect,
@@ -35,6 +28,9 @@ const ADDRESS: Readonly<Record<string, number>> = { mmap: sys.SYS_mmap, mremap: 
 // The recorded process makes its calls with stubs in this page; without it nothing more can be recorded.
 const STUBS = 0x400000n;
 const MAY_REMOVE_STUBS = new Set(['munmap', 'mprotect', 'mmap', 'mremap', 'brk']);
+// Calls whose struct or text the recorder writes into this page of the process.
+const STRUCT = 0x600000n;
+const WRITES_STRUCT = new Set(['setrlimit_memlock', 'cap_ipc_lock', 'memfd']);
 // A slot that was never opened.
 const NO_FD = 900n;
 const MASK64 = (1n << 64n) - 1n;
@@ -44,55 +40,62 @@ const hex = (value: bigint): string => `0x${(value & MASK64).toString(16)}`;
 /** Plays one recorded trace. */
 export class Replayer {
   readonly #kernel: Kernel;
-  readonly #view: RecordView;
+  readonly #text: RecordText;
   readonly #pids = [FIRST];
   readonly #alive = [true];
+  readonly #hasRun = [true];
   readonly #fds = new Map<number, bigint>();
   readonly #slots = new Map<number, number>();
   readonly #fileOf = new Map<number, number>();
+  readonly #files = new Seen();
+  /** What was written of the open files last; '' after another set of them is open. */
+  #filesText = '';
   #limit: readonly [bigint, bigint];
+  #calls = 0;
 
   /** Empties the machine and brings it to the state of the header. */
   constructor(kernel: Kernel, header: Header) {
     this.#kernel = kernel;
-    this.#view = {
-      harness: header.vmas.map(({ start, end }) => [BigInt(start), BigInt(end)] as const),
+    this.#text = new RecordText(kernel, {
+      harness: header.vmas.map(({ start, end }) => [Number(start), Number(end)] as const),
       slotOf: (file) => this.#slots.get(file) ?? -1,
       code_pages: 1,
-    };
+    });
     startAs(kernel, header);
     const [soft, hard] = header.rlimit_memlock;
     this.#limit = [BigInt(soft), BigInt(hard)];
   }
 
-  /** Executes the call of a recorded line. */
-  call(line: string): { readonly call: TraceCall; readonly answer: Answer; readonly state: MachineRecord } {
+  /** Executes the call of a recorded line and writes the line anew. */
+  record(line: string): string {
     const call = parseCall(line);
-    if (this.#pids[call.proc] === undefined) throw new Error(`no process ${call.proc}`);
-    if (!this.#alive[call.proc]) return { call, answer: {}, state: { dead: true } };
+    const { proc } = call;
+    if (this.#pids[proc] === undefined) throw new Error(`no process ${proc}`);
+    const head = `{"i":${this.#calls++},${proc ? `"proc":${proc},` : ''}"call":"${call.call}","args":${call.text},`;
+    if (!this.#alive[proc]) return `${head}"dead":true}`;
+    if (this.#pids.length > 1) this.#touchStubs(call);
     let answer = this.#execute(call);
-    if (MAY_REMOVE_STUBS.has(call.call) && !this.#hasStubs(call.proc)) {
-      this.#alive[call.proc] = false;
+    if (MAY_REMOVE_STUBS.has(call.call) && !this.#hasStubs(proc)) {
+      this.#alive[proc] = false;
       answer = { ...answer, lost: true };
     }
-    return { call, answer, state: this.state(call) };
+    if (call.call === 'memfd') this.#learnFile(Number(call.args[0]));
+    return `${head}${answerText(answer)},${this.state()}}`;
   }
 
-  /** The state of all processes now; `call` is the call that led to it. */
-  state(call?: TraceCall): MachineRecord {
-    const state = this.#kernel.state();
-    if (call?.call === 'memfd') this.#learnFile(Number(call.args[0]), state);
-    const records = this.#pids.map((pid, index) => {
-      const process = this.#alive[index] && state.processes.find((p) => p.pid === pid);
-      return process ? stateRecord(process, this.#view) : null;
-    });
-    const children = records.flatMap((record, i) => (i > 0 && record ? [[String(i), record] as const] : []));
-    const files = this.#openFiles(state);
-    return {
-      ...(records[0] ?? { dead: true }),
-      ...(files.length > 0 ? { files } : {}),
-      ...(children.length > 0 ? { procs: Object.fromEntries(children) } : {}),
-    };
+  /** The fields of all processes and files now. */
+  state(): string {
+    const processes = this.#pids.map((pid, proc) => (this.#alive[proc] ? this.#text.process(pid) : null));
+    return machineText(processes, this.#openFiles());
+  }
+
+  /** After a fork two processes share the recorder's own pages, and which of them a process has made its own shows. */
+  #touchStubs({ call, proc }: TraceCall): void {
+    const touch = (nr: number, addr: bigint): bigint => this.#kernel.syscall(this.#pids[proc]!, nr, addr, 1n);
+    // Fork copies no page tables of files: the first call of a child faults its stubs in.
+    if (!this.#hasRun[proc]) touch(sys.P_touch_read, STUBS);
+    this.#hasRun[proc] = true;
+    if (WRITES_STRUCT.has(call)) touch(sys.P_touch_write, STRUCT);
   }
 
   #hasStubs(proc: number): boolean {
@@ -100,20 +103,25 @@ export class Replayer {
   }
 
   /** A new object of the page cache is the file that was just made. */
-  #learnFile(slot: number, state: State): void {
-    const made = state.files.find(({ id, name }) => name === NAME_MEMFD && !this.#slots.has(id));
+  #learnFile(slot: number): void {
+    const made = this.#kernel.files().find(({ id, name }) => name === NAME_MEMFD && !this.#slots.has(id));
     if (!made) return;
     this.#slots.set(made.id, slot);
     this.#fileOf.set(slot, made.id);
   }
 
-  #openFiles(state: State): FileRecord[] {
-    return [...this.#fds.keys()]
+  #openFiles(): string {
+    if (this.#fds.size === 0) return '';
+    const packed = this.#kernel.packFiles();
+    if (this.#files.again(packed, 0, packed.length) && this.#filesText !== '') return this.#filesText;
+    const files = this.#kernel.files();
+    const open = [...this.#fds.keys()]
       .sort((a, b) => a - b)
       .flatMap((slot) => {
-        const file = state.files.find(({ id }) => id === this.#fileOf.get(slot));
-        return file ? [fileRecord(slot, file)] : [];
+        const file = files.find(({ id }) => id === this.#fileOf.get(slot));
+        return file ? [[slot, file] as const] : [];
       });
+    return (this.#filesText = filesText(open));
   }
 
   #execute({ call, proc, args }: TraceCall): Answer {
@@ -170,7 +178,7 @@ export class Replayer {
     const touched = Number(this.#kernel.out(OUT_TOUCHED));
     if (signal === 0n) return { ret: 0, touched };
     const [code, page] = [this.#kernel.out(OUT_CODE), this.#kernel.out(OUT_FAULT)];
-    return { ret: 0, touched, fault_page: hex(page), ...signalFields(Number(signal), Number(code)) };
+    return { ret: 0, touched, ...signalFields(Number(signal), Number(code)), fault_page: hex(page) };
   }
 
   #setrlimit(pid: number, wanted: bigint, hard?: bigint): Answer {
@@ -186,6 +194,7 @@ export class Replayer {
     const fd = this.#kernel.syscall(pid, sys.SYS_memfd_create);
     if (isError(fd)) return answered(fd);
     this.#fds.set(slot, fd);
+    this.#filesText = '';
     if (size !== undefined) this.#kernel.syscall(pid, sys.SYS_ftruncate, fd, size);
     return { ret: 0 };
   }
@@ -195,7 +204,10 @@ export class Replayer {
     if (fd === undefined) return { ret: -1, errno: 'EBADF' };
     const nr = { ftruncate: sys.SYS_ftruncate, fallocate: sys.SYS_fallocate, close: sys.SYS_close }[call];
     const answer = answered(this.#kernel.syscall(pid, nr, fd, ...rest));
-    if (call === 'close' && answer.errno === undefined) this.#fds.delete(slot);
+    if (call === 'close' && answer.errno === undefined) {
+      this.#fds.delete(slot);
+      this.#filesText = '';
+    }
     return answer;
   }
 
@@ -204,6 +216,7 @@ export class Replayer {
     if (isError(child)) return answered(child);
     this.#pids.push(Number(child));
     this.#alive.push(true);
+    this.#hasRun.push(false);
     return { ret: this.#pids.length - 1 };
   }
 

@@ -8,7 +8,8 @@ import { callName, callText, isTouch } from '../run/call';
 import { errnoName } from '../run/constants';
 import type { Run } from '../run/model';
 import { signalFields } from './answer';
-import { fileRecord, stateRecord, type RecordView } from './record';
+import type { RecordView } from './record-pages';
+import { DEAD, filesText, machineText, RecordText } from './record-text';
 
 const MAPS = [SYS_mmap, SYS_mremap, SYS_brk, SYS_shmat];
 
@@ -34,19 +35,14 @@ export function stepRecords(name: string, run: Run, kernel: Kernel, write: (line
   kernel.loadLog(log);
   kernel.replay(0, setup);
   const view = viewOf(kernel.state());
+  const text = new RecordText(kernel, view);
   for (let i = 0; i < run.steps.length; i++) {
     kernel.replay(setup + i, 1);
-    write(
-      JSON.stringify({
-        i,
-        scenario: name,
-        ...answerOf(run, i, kernel, argumentsOf(log, setup + i)),
-        ...statesOf(kernel.state(), view),
-        line: run.steps.line[i],
-        column: run.steps.column[i],
-        events: kernel.events().map(eventRecord),
-      }),
-    );
+    const events = kernel.events().map(eventRecord);
+    const head = { i, scenario: name, ...answerOf(run, i, kernel, argumentsOf(log, setup + i)) };
+    const tail = { line: run.steps.line[i], column: run.steps.column[i], events };
+    const state = statesOf(kernel.state(), view, text);
+    write(`${JSON.stringify(head).slice(0, -1)},${state},${JSON.stringify(tail).slice(1)}`);
   }
 }
 
@@ -83,16 +79,12 @@ function viewOf({ processes, files }: State): StepRecordView {
   return { harness: [], slotOf: (file) => file, code_pages: Number(bytes >> 12n), image };
 }
 
-function statesOf({ processes, files }: State, view: StepRecordView) {
-  const [first, ...rest] = processes.map((process) =>
-    process.life === 'running' ? stateRecord(process, view) : { dead: true },
-  );
+function statesOf({ processes, files }: State, view: StepRecordView, text: RecordText): string {
   const own = files.filter(({ id }) => !view.image.has(id)).sort((a, b) => a.id - b.id);
-  return {
-    ...first,
-    ...(own.length > 0 ? { files: own.map((file) => fileRecord(file.id, file)) } : {}),
-    ...(rest.length > 0 ? { procs: Object.fromEntries(rest.map((record, i) => [String(i + 1), record])) } : {}),
-  };
+  return machineText(
+    processes.map(({ pid, life }) => (life === 'running' ? text.process(pid) : null) ?? DEAD),
+    filesText(own.map((file) => [file.id, file])),
+  );
 }
 
 function eventRecord({ kind, status, ...operands }: KernelEvent) {

@@ -48,12 +48,24 @@ function atom(text: string): bigint {
   return digits[1] ? -BigInt(digits[2]!) : BigInt(digits[2]!);
 }
 
-function argument(token: string): TraceCall['args'][number] {
+function value(token: string): TraceCall['args'][number] {
   const text = token.replaceAll('"', '').trim();
   const slot = /^fd(\d+)$/.exec(text);
   if (slot) return { slot: Number(slot[1]) };
   const value = text.split('|').reduce((bits, part) => bits | BigInt.asUintN(64, atom(part.trim())), 0n);
   return BigInt.asUintN(64, value);
+}
+
+// The same few words and addresses come again and again.
+const known = new Map<string, TraceCall['args'][number]>();
+const KNOWN_MAX = 1 << 16;
+
+function argument(token: string): TraceCall['args'][number] {
+  let found = known.get(token);
+  if (found !== undefined) return found;
+  if (known.size === KNOWN_MAX) known.clear();
+  known.set(token, (found = value(token)));
+  return found;
 }
 
 // Only the head of a line is looked at: its state is long, and large arguments would lose digits as numbers.

@@ -1,6 +1,9 @@
 import { EVENT_SIZE, PEEK_BASE, PEEK_EXTENT, PEEK_HEADER, PEEK_VMA } from '../../assembly/abi/layout';
 import type { Counters, Extent, FileObject, KernelEvent, Process, State, Vma } from './state';
 
+/** Where the number of files and the files begin in what peek_all() packed. */
+export const PACKED_FILES = 32;
+
 const FIRST = 0xffffffff;
 const LIVES = ['running', 'exited', 'killed'] as const;
 
@@ -108,11 +111,12 @@ function decodeExtent(view: DataView, at: number): Extent {
   };
 }
 
-function decodeMachine(view: DataView): Omit<State, 'processes'> {
+/** What peek_all() packed. */
+export function decodeMachine(view: DataView): Omit<State, 'processes'> {
   const long = (at: number): number => Number(view.getBigUint64(at, true));
   const files: FileObject[] = [];
-  let at = PEEK_BASE + 40;
-  for (let i = long(PEEK_BASE + 32); i > 0; i--) {
+  let at = PEEK_BASE + PACKED_FILES + 8;
+  for (let i = long(PEEK_BASE + PACKED_FILES); i > 0; i--) {
     const runs = long(at + 8);
     const head = {
       id: view.getUint32(at, true),

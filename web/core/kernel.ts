@@ -11,10 +11,8 @@ import {
   PEEK_BASE,
   STATE_END,
 } from '../../assembly/abi/layout';
-import { decodeEvents, decodeState } from './decode';
-import type { KernelEvent, State } from './state';
-
-const MASK64 = 0xffff_ffff_ffff_ffffn;
+import { decodeEvents, decodeMachine, decodeState, PACKED_FILES } from './decode';
+import type { FileObject, KernelEvent, State } from './state';
 
 /** The doors of assembly/index.ts. */
 export interface CoreInstance {
@@ -72,12 +70,12 @@ export class Kernel {
     const view = this.#view;
     view.setUint32(FRAME_BASE + FRAME_NR, nr, true);
     view.setUint32(FRAME_BASE + 4, pid, true);
-    view.setBigUint64(FRAME_BASE + 8, a0 & MASK64, true);
-    view.setBigUint64(FRAME_BASE + 16, a1 & MASK64, true);
-    view.setBigUint64(FRAME_BASE + 24, a2 & MASK64, true);
-    view.setBigUint64(FRAME_BASE + 32, a3 & MASK64, true);
-    view.setBigUint64(FRAME_BASE + 40, a4 & MASK64, true);
-    view.setBigUint64(FRAME_BASE + 48, a5 & MASK64, true);
+    view.setBigUint64(FRAME_BASE + 8, a0, true);
+    view.setBigUint64(FRAME_BASE + 16, a1, true);
+    view.setBigUint64(FRAME_BASE + 24, a2, true);
+    view.setBigUint64(FRAME_BASE + 32, a3, true);
+    view.setBigUint64(FRAME_BASE + 40, a4, true);
+    view.setBigUint64(FRAME_BASE + 48, a5, true);
     this.#core.syscall();
     return view.getBigInt64(FRAME_BASE + FRAME_RESULT, true);
   }
@@ -110,6 +108,23 @@ export class Kernel {
       peek: (pid) => this.#core.peek(pid),
       peek_all: () => this.#core.peek_all(),
     });
+  }
+
+  /** Packs process `pid` for packed.ts and returns the words, good until the next call; null for no such process. */
+  pack(pid: number): Uint32Array | null {
+    return this.#core.peek(pid) === 0 ? null : this.#words;
+  }
+
+  /** The files alone, without the processes. */
+  files(): readonly FileObject[] {
+    this.#core.peek_all();
+    return decodeMachine(this.#view).files;
+  }
+
+  /** The words of all files, packed: equal words, equal files. Good until the next call. */
+  packFiles(): Uint32Array {
+    const end = PEEK_BASE + this.#core.peek_all();
+    return this.#words.subarray((PEEK_BASE + PACKED_FILES) >> 2, end >> 2);
   }
 
   /** Number of the first invariant that does not hold (assembly/verify.ts), 0 when all hold. */
