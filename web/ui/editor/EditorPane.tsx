@@ -30,6 +30,7 @@ export function EditorPane(props: EditorPaneProps) {
   const load = async () => {
     try {
       const { openEditor } = await import('../monaco/editor');
+      await document.fonts.load('16px codicon'); // now, not when the first sign is shown: nothing is loaded later
       const selection = document.activeElement === area ? area?.selectionStart : undefined;
       setMonaco(
         openEditor(
