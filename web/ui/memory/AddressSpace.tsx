@@ -3,6 +3,7 @@ import { count, plural } from '../../app/words';
 import type { PanelProps } from '../props';
 import { pageAt } from './axis';
 import { createPainter, createWidth } from './canvas';
+import type { Lanes } from './lanes';
 import { Legend } from './Legend';
 import { paint } from './paint';
 import { createPictureModel, type SpaceActions } from './picture';
@@ -125,7 +126,7 @@ export function AddressSpace(props: { panel: PanelProps; actions?: (actions: Spa
         </button>
       </div>
       <div class="space-body" style={{ '--gutter': `${gutter()}px`, height: `${height()}px` }}>
-        <Labels lanes={model.lanes()} />
+        <Labels lanes={model.lanes()} pids={model.scene()?.groups.map(({ pid }) => pid) ?? []} />
         <div
           class="space-stage"
           ref={setStage}
@@ -159,7 +160,7 @@ export function AddressSpace(props: { panel: PanelProps; actions?: (actions: Spa
       <Show when={panel.width() === 'wide' || legendOpen()}>
         <Legend />
       </Show>
-      <Twin model={model} width={width()} />
+      <Twin model={model} />
     </section>
   );
 }
@@ -175,7 +176,7 @@ function valueNow(
 }
 
 /** Names of the lanes in the gutter. */
-function Labels(props: { lanes: ReturnType<ReturnType<typeof createPictureModel>['lanes']> }) {
+function Labels(props: { lanes: Lanes; pids: readonly number[] }) {
   const labels = () => {
     const { strip, ruler, call, groups } = props.lanes;
     const rows: [string, { y: number; h: number }][] = [
@@ -183,7 +184,10 @@ function Labels(props: { lanes: ReturnType<ReturnType<typeof createPictureModel>
       ['page', ruler],
       ['call', call],
     ];
-    for (const { before, after, pages } of groups) rows.push(['before', before], ['after', after], ['pages', pages]);
+    groups.forEach(({ head, before, after, pages }, i) => {
+      if (head) rows.push([`process ${props.pids[i] ?? ''}`, head]);
+      rows.push(['before', before], ['after', after], ['pages', pages]);
+    });
     return rows;
   };
   return (

@@ -17,12 +17,12 @@ const TABS: readonly { id: Tab; title: string; show: (panel: PanelProps) => JSX.
   { id: 'json', title: 'JSON', show: (panel) => <JsonTab panel={panel} /> },
 ];
 
-/** The truth behind the picture, in tabs. Without room beside it, WHY is the first tab. */
+/** The truth behind the picture, in tabs. In the middle width WHY is the first tab. */
 export function SidePanels(props: { panel: PanelProps }) {
   const [chosen, setChosen] = createSignal<Tab | null>(null);
   const id = createUniqueId();
-  const isWide = () => props.panel.width() === 'wide';
-  const tabs = () => TABS.filter(({ id: tab }) => tab !== (isWide() ? 'why' : 'json'));
+  const left = (): Tab => (props.panel.width() === 'middle' ? 'json' : 'why');
+  const tabs = () => TABS.filter(({ id: tab }) => tab !== left());
   const tab = () => tabs().find((one) => one.id === chosen()) ?? tabs()[0]!;
   const move = (event: KeyboardEvent, direction: 1 | -1): void => {
     event.preventDefault();

@@ -4,7 +4,7 @@ import type { PictureModel } from './picture';
 import { twinRows } from './twin';
 
 /** The picture for those who do not see it: a table of what is in view. It follows when there is time. */
-export function Twin(props: { model: PictureModel; width: number }) {
+export function Twin(props: { model: PictureModel }) {
   const picture = createDeferred(() => props.model.picture(), { timeoutMs: 300 });
   const rows = createMemo(() => {
     const now = picture();

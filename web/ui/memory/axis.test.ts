@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { at, parse } from '../../run/notation';
 import * as axis from './axis';
+import { stripOf } from './strip';
 
 const base = axis.pageNumber(at(0));
 const TERABYTE = { vm_start: 0x100000000000n, vm_end: 0x110000000000n };
@@ -94,7 +95,7 @@ describe('fit', () => {
 
 describe('strip', () => {
   test('small VMAs are to scale, a terabyte leaves room for them', () => {
-    const strip = axis.stripOf([TERABYTE, ...parse('|rrrr|RR|').vmas], 1000);
+    const strip = stripOf([TERABYTE, ...parse('|rrrr|RR|').vmas], 1000);
     const width = (from: number, to: number) => axis.xOf(strip, base + to) - axis.xOf(strip, base + from);
     expect(width(0, 4) / width(4, 6)).toBeCloseTo(2);
     expect(width(0, 6)).toBeGreaterThan(0.5);

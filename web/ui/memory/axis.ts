@@ -18,7 +18,8 @@ export const LETTER_PX = 18;
 export const CELL_PX = 4;
 const GAP_PX = 64;
 
-interface Mapped {
+/** What lies on the axis. */
+export interface Mapped {
   readonly vm_start: bigint;
   readonly vm_end: bigint;
 }
@@ -61,32 +62,45 @@ export function lastAtMost(sorted: Float64Array, value: number): number {
 
 /** Makes the axis of several sorted lists of VMAs: what is mapped in one of them has its place. */
 export function axisOf(lists: readonly (readonly Mapped[])[]): Axis {
-  const starts: number[] = [];
-  const ends: number[] = [];
-  const at = lists.map(() => 0);
-  for (;;) {
-    let first = -1;
-    for (let k = 0; k < lists.length; k++) {
-      const next = lists[k]![at[k]!];
-      if (next && (first < 0 || next.vm_start < lists[first]![at[first]!]!.vm_start)) first = k;
-    }
-    if (first < 0) break;
-    const { vm_start, vm_end } = lists[first]![at[first]!++]!;
-    const [start, end] = [pageNumber(vm_start), pageNumber(vm_end)];
-    const last = ends.length - 1;
-    if (last >= 0 && start - ends[last]! <= SMALL_HOLE) ends[last] = Math.max(ends[last]!, end);
-    else {
-      starts.push(start);
-      ends.push(end);
-    }
-  }
-  const before = new Float64Array(starts.length);
+  const areas = lists.map(areasOf).reduce(joined, { starts: [], ends: [] });
+  const before = new Float64Array(areas.starts.length);
   let nr_pages = 0;
-  starts.forEach((start, i) => {
+  areas.starts.forEach((start, i) => {
     before[i] = nr_pages;
-    nr_pages += ends[i]! - start;
+    nr_pages += areas.ends[i]! - start;
   });
-  return { starts: Float64Array.from(starts), ends: Float64Array.from(ends), before, nr_pages };
+  return { starts: Float64Array.from(areas.starts), ends: Float64Array.from(areas.ends), before, nr_pages };
+}
+
+interface Areas {
+  readonly starts: number[];
+  readonly ends: number[];
+}
+
+/** Adds a range above or inside the last area. */
+function extend({ starts, ends }: Areas, start: number, end: number): void {
+  const last = ends.length - 1;
+  if (last >= 0 && start - ends[last]! <= SMALL_HOLE) ends[last] = Math.max(ends[last]!, end);
+  else {
+    starts.push(start);
+    ends.push(end);
+  }
+}
+
+function areasOf(vmas: readonly Mapped[]): Areas {
+  const areas: Areas = { starts: [], ends: [] };
+  for (const { vm_start, vm_end } of vmas) extend(areas, pageNumber(vm_start), pageNumber(vm_end));
+  return areas;
+}
+
+function joined(a: Areas, b: Areas): Areas {
+  const areas: Areas = { starts: [], ends: [] };
+  for (let i = 0, k = 0; i < a.starts.length || k < b.starts.length;) {
+    const takeA = k >= b.starts.length || (i < a.starts.length && a.starts[i]! <= b.starts[k]!);
+    const [from, at] = takeA ? [a, i++] : [b, k++];
+    extend(areas, from.starts[at]!, from.ends[at]!);
+  }
+  return areas;
 }
 
 /** Width of a folded gap: with many gaps they share less than half of the picture. */
@@ -211,37 +225,4 @@ export function revealed(axis: Axis, width: number, camera: Camera, from: number
 /** Tells whether a part of [from, to) can be seen. */
 export function inView(mapping: Mapping, width: number, from: number, to: number): boolean {
   return xOf(mapping, to) > 0 && xOf(mapping, from) < width;
-}
-
-/** Pages above which a VMA of the overview grows with the logarithm of its length only. */
-const LINEAR = 512;
-/** A gap of less than 4 MiB gets the second width. */
-const GAP_UNITS = [25, 15] as const;
-const SHORT_GAP = 1024;
-
-/** Places all VMAs in the overview strip: small ones to scale, huge ones shortened, so that nothing vanishes. */
-export function stripOf(vmas: readonly Mapped[], width: number): Mapping {
-  const pages = new Float64Array(2 * vmas.length);
-  const xs = new Float64Array(2 * vmas.length);
-  const weight = (n: number): number => (n <= LINEAR ? n : LINEAR * (1 + Math.log2(n / LINEAR)));
-  let units = 0;
-  let holes = 0;
-  const holeBefore = (i: number): number => (i === 0 ? 0 : pages[2 * i]! - pages[2 * i - 1]!);
-  const gapUnits = (hole: number): number => (hole <= SMALL_HOLE ? 0 : GAP_UNITS[hole < SHORT_GAP ? 1 : 0]);
-  vmas.forEach(({ vm_start, vm_end }, i) => {
-    pages[2 * i] = pageNumber(vm_start);
-    pages[2 * i + 1] = pageNumber(vm_end);
-    units += weight(pages[2 * i + 1]! - pages[2 * i]!);
-    holes += gapUnits(holeBefore(i));
-  });
-  const scale = holes === 0 ? 0 : Math.min(Math.max(1, units / 262), (units * 0.4) / holes);
-  let x = 0;
-  for (let i = 0; i < vmas.length; i++) {
-    const hole = holeBefore(i);
-    x += hole > SMALL_HOLE ? gapUnits(hole) * scale : hole;
-    xs[2 * i] = x;
-    x += weight(pages[2 * i + 1]! - pages[2 * i]!);
-    xs[2 * i + 1] = x;
-  }
-  return { pages, xs: x === 0 ? xs : xs.map((at) => (at / x) * width) };
 }

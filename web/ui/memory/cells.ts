@@ -27,6 +27,8 @@ export interface CellRun {
 const PAGE_SIZE = 4096;
 // Linux: include/linux/mm.h:VM_SPECIAL
 const SPECIAL = BigInt(VM_IO | VM_DONTEXPAND | VM_PFNMAP | VM_MIXEDMAP);
+const LOCKED = BigInt(VM_LOCKED);
+const ONFAULT = BigInt(VM_LOCKONFAULT);
 const MLOCKED = 1n << BigInt(KPF_MLOCKED);
 const KINDS: Readonly<Record<number, Kind>> = {
   [layout.PAGE_ANON]: 'anon',
@@ -44,8 +46,8 @@ export const isSpecial = ({ vm_flags }: Vma): boolean => (vm_flags & SPECIAL) !=
 
 /** How a VMA is locked. */
 export function lockOf({ vm_flags }: Vma): 'none' | 'locked' | 'onfault' {
-  if ((vm_flags & BigInt(VM_LOCKED)) === 0n) return 'none';
-  return vm_flags & BigInt(VM_LOCKONFAULT) ? 'onfault' : 'locked';
+  if ((vm_flags & LOCKED) === 0n) return 'none';
+  return vm_flags & ONFAULT ? 'onfault' : 'locked';
 }
 
 const endOf = ({ start, nr_pages }: Extent): bigint => start + BigInt(nr_pages) * BigInt(PAGE_SIZE);
@@ -132,14 +134,14 @@ export function sharesOf({ vmas, extents }: Process): Shares {
     const lock = lockOf(vma);
     if (lock === 'none') continue;
     const [start, end] = [pageNumber(vma.vm_start), pageNumber(vma.vm_end)];
-    if (e < extents.length && extents[e]!.start < vma.vm_start) e = firstAbove(extents, endOf, vma.vm_start);
     let pinned = 0;
-    for (; e < extents.length && extents[e]!.start < vma.vm_end; e++) {
+    for (; e < extents.length; e++) {
       const extent = extents[e]!;
-      const from = Math.max(start, pageNumber(extent.start));
-      const to = Math.min(end, pageNumber(endOf(extent)));
-      if (extent.kpf & MLOCKED) pinned += to - from;
-      if (endOf(extent) > vma.vm_end) break;
+      const from = pageNumber(extent.start);
+      const to = from + extent.nr_pages;
+      if (from >= end) break;
+      if (to > start && extent.kpf & MLOCKED) pinned += Math.min(end, to) - Math.max(start, from);
+      if (to > end) break;
     }
     shares.pinned += pinned;
     shares[lock === 'onfault' ? 'onfault' : 'counted'] += end - start - pinned;

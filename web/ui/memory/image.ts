@@ -25,6 +25,7 @@ export function isImage(process: Process, names: readonly Named[], i: number): b
 }
 
 function isPart(process: Process, other: Vma | undefined, vma: Vma): boolean {
-  if (!other || (other.vm_end !== vma.vm_start && other.vm_start !== vma.vm_end)) return false;
-  return isForeign(process, other) && !ALONE.includes(other.name);
+  if (!other || other.name === NAME_ANON || ALONE.includes(other.name)) return false;
+  if (other.vm_end !== vma.vm_start && other.vm_start !== vma.vm_end) return false;
+  return isForeign(process, other);
 }

@@ -9,6 +9,8 @@ export interface Span {
 
 /** The lanes of one process. */
 export interface GroupLanes {
+  /** Its name, when there are several. */
+  readonly head: Span | null;
   readonly before: Span;
   readonly after: Span;
   readonly pages: Span;
@@ -31,16 +33,19 @@ export type Spot =
   | { readonly lane: 'strip' | 'ruler' | 'call' | 'none' }
   | { readonly lane: 'before' | 'after' | 'pages'; readonly group: number };
 
+const HEAD = 15;
+
 /** Places the lanes of `nr_groups` processes. */
 export function lanesOf(nr_groups: number, width: Width): Lanes {
   const kinds = width === 'wide';
   const groups: GroupLanes[] = [];
   let y = 79;
   for (let i = 0; i < Math.max(1, nr_groups); i++) {
-    const before = { y, h: 20 };
-    const after = { y: y + 23, h: kinds ? 42 : 38 };
+    const head = nr_groups > 1 ? { y: y - 2, h: HEAD } : null;
+    const before = { y: y + (head ? HEAD : 0), h: 20 };
+    const after = { y: before.y + 23, h: kinds ? 42 : 38 };
     const pages = { y: after.y + after.h + 4, h: kinds ? 54 : 42 };
-    groups.push({ before, after, pages });
+    groups.push({ head, before, after, pages });
     y = pages.y + pages.h + 10;
   }
   return {

@@ -1,10 +1,11 @@
 // The pages lane: cells with letter, kind and foot; cells without letters; runs as bars with their page count.
-import { lastAtMost, pageAt, xOf, CELL_PX, LETTER_PX, SMALL_HOLE, type Mapping } from './axis';
+import { pageAt, xOf, CELL_PX, LETTER_PX, SMALL_HOLE, type Mapping } from './axis';
 import type { Box, Brush, Colour } from './brush';
 import { eachRun, type CellRun, type Foot, type Kind } from './cells';
 import { numberText } from './labels';
 import type { Span } from './lanes';
-import { contains, type Group, type Ranges } from './scene';
+import { eachRange } from './paint-ranges';
+import type { Group, Ranges } from './scene';
 
 /** What the pages lane looks like from outside. */
 export interface PagesLook {
@@ -50,7 +51,7 @@ export function paintPages(brush: Brush, group: Group, span: Span, look: PagesLo
     else if (px >= LETTER_PX && run.to - run.from <= SMALL_HOLE) paintHole(brush, run, span, look);
     return x1 - x0 < LEAST ? Math.floor(pageAt(mapping, x0 + LEAST)) : run.to;
   });
-  if (look.changed) paintChanges(brush, look.changed, span, look, from, to);
+  if (look.changed) paintChanges(brush, look.changed, span, look);
 }
 
 function paintHole(brush: Brush, run: CellRun, span: Span, { mapping, px, width }: PagesLook): void {
@@ -165,22 +166,17 @@ function paintFoot(
   brush.line(box.x, box.y + 0.5, box.x + box.w, box.y + 0.5, 'lock');
 }
 
-/** Draws the ink outlines: around each changed cell while cells are wide, else around the runs. */
-function paintChanges(brush: Brush, changed: Ranges, span: Span, look: PagesLook, from: number, to: number): void {
-  const { mapping, px, outline } = look;
-  for (let i = Math.max(0, lastAtMost(changed.starts, from)); i < changed.starts.length;) {
-    const [start, end] = [changed.starts[i]!, changed.ends[i]!];
-    if (start >= to) return;
-    const x0 = xOf(mapping, Math.max(start, from));
-    const x1 = xOf(mapping, Math.min(end, to));
-    if (px >= LETTER_PX) {
-      for (let page = Math.max(start, from); page < Math.min(end, to); page++) {
-        mark(brush, { x: xOf(mapping, page) + 1, y: span.y, w: px - 2, h: span.h - 2 }, outline);
-      }
-    } else if (x1 > x0) mark(brush, { x: x0, y: span.y, w: Math.max(x1 - x0, 3), h: span.h - 2 }, outline);
-    const next = Math.max(i + 1, lastAtMost(changed.starts, pageAt(mapping, x1 + LEAST)));
-    i = contains(changed, start) ? next : i + 1;
-  }
+/** Draws the ink outlines: around each changed cell while cells have letters, else around the runs. */
+function paintChanges(brush: Brush, changed: Ranges, span: Span, { mapping, px, width, outline }: PagesLook): void {
+  eachRange(changed, mapping, width, (from, to, x0, x1) => {
+    if (px < LETTER_PX) {
+      mark(brush, { x: x0, y: span.y, w: x1 - x0, h: span.h - 2 }, outline);
+      return;
+    }
+    for (let page = Math.floor(from); page < to; page++) {
+      mark(brush, { x: xOf(mapping, page) + 1, y: span.y, w: px - 2, h: span.h - 2 }, outline);
+    }
+  });
 }
 
 function mark(brush: Brush, box: Box, outline: number): void {

@@ -6,6 +6,8 @@ import type { Box, Brush } from './brush';
 import { isSpecial, lockOf, vmaIndex } from './cells';
 import { flagLines, flagsOf, gapText, oldTitles, sizeText, titles, type Flag } from './labels';
 import type { Span } from './lanes';
+import { eachRange } from './paint-ranges';
+import type { Ranges } from './scene';
 
 /** What the VMA lanes look like from outside. */
 export interface VmasLook {
@@ -14,6 +16,8 @@ export interface VmasLook {
   readonly names: readonly Named[];
   readonly changes: ReadonlyMap<bigint, VmaChange>;
   readonly old: boolean;
+  /** Ranges in ink outline; null for none. */
+  readonly outlined: Ranges | null;
   readonly outline: number;
 }
 
@@ -24,7 +28,6 @@ const PAD = 6;
 export function paintVmas(brush: Brush, process: Process, span: Span, look: VmasLook): void {
   const { mapping, width } = look;
   const { vmas } = process;
-  const outlined: Box[] = [];
   let i = vmaIndex(vmas, Math.max(0, pageAt(mapping, 0)));
   if (i > 0) paintGap(brush, vmas, i, span, look);
   while (i < vmas.length) {
@@ -33,34 +36,27 @@ export function paintVmas(brush: Brush, process: Process, span: Span, look: Vmas
     if (x0 > width) break;
     const x1 = xOf(mapping, pageNumber(vma.vm_end));
     if (x1 - x0 < LEAST) {
-      i = paintCluster(brush, vmas, i, span, look, outlined);
+      i = paintCluster(brush, vmas, i, span, look);
     } else {
       const box = { x: x0, y: span.y, w: x1 - x0, h: span.h };
       paintVma(brush, process, vma, box, look);
-      if (!look.old && look.changes.has(vma.vm_start)) outlined.push(box);
       i++;
     }
     if (i < vmas.length) paintGap(brush, vmas, i, span, look);
   }
-  for (const { x, y, w, h } of outlined) {
-    brush.box({ x: x - 1, y: y - 1, w: w + 2, h: h + 2 }, { stroke: 'ink', width: look.outline, radius: 4 });
-  }
+  if (!look.outlined) return;
+  eachRange(look.outlined, mapping, width, (_from, _to, left, right) => {
+    const box = { x: left - 1, y: span.y - 1, w: right - left + 2, h: span.h + 2 };
+    brush.box(box, { stroke: 'ink', width: look.outline, radius: 4 });
+  });
 }
 
 /** Draws VMAs narrower than 2 px as one bar of lines; returns the first VMA after them. */
-function paintCluster(
-  brush: Brush,
-  vmas: readonly Vma[],
-  first: number,
-  span: Span,
-  look: VmasLook,
-  outlined: Box[],
-): number {
+function paintCluster(brush: Brush, vmas: readonly Vma[], first: number, span: Span, look: VmasLook): number {
   const { mapping, width } = look;
   const left = xOf(mapping, pageNumber(vmas[first]!.vm_start));
   let right = left;
   let i = first;
-  let changed = false;
   brush.fill({ x: left, y: span.y, w: LEAST, h: span.h }, 'sunk');
   while (i < vmas.length && right < width) {
     const vma = vmas[i]!;
@@ -71,14 +67,12 @@ function paintCluster(
     const at = Math.max(right, x0);
     brush.fill({ x: at, y: span.y, w: LEAST, h: span.h }, lock === 'none' ? 'sunk' : 'lock-bg');
     brush.fill({ x: at, y: span.y, w: 1, h: span.h }, lock === 'none' ? 'edge' : 'lock-fill');
-    changed ||= look.changes.has(vma.vm_start);
     right = at + LEAST;
     i = Math.max(i + 1, vmaIndex(vmas, pageAt(mapping, right)));
   }
   const box = { x: left, y: span.y, w: right - left, h: span.h };
   brush.line(left, span.y + 0.5, right, span.y + 0.5, 'edge');
   brush.line(left, span.y + span.h - 0.5, right, span.y + span.h - 0.5, 'edge');
-  if (changed && !look.old) outlined.push(box);
   brush.font(11);
   const text = brush.fitting([`${i - first} VMAs`, `${i - first}`], box.w - 8);
   if (text && i - first > 1) {

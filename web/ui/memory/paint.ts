@@ -1,8 +1,9 @@
 // The whole picture: all lanes, from the overview to the pages.
 import { xOf, type Camera, type Mapping } from './axis';
 import type { Brush } from './brush';
+import { paintCall } from './paint-call';
 import { paintPages } from './paint-pages';
-import { paintCall, paintRuler, paintStrip, paintWedge } from './paint-top';
+import { paintRuler, paintStrip, paintWedge } from './paint-top';
 import { paintVmas } from './paint-vmas';
 import type { Lanes } from './lanes';
 import type { Scene } from './scene';
@@ -38,8 +39,14 @@ export function paint(brush: Brush, picture: Picture): void {
   groups.forEach((group, i) => {
     const { before, after, pages } = lanes.groups[i]!;
     const look = { mapping, width, names, outline: picture.outline };
-    if (group.before) paintVmas(brush, group.before, before, { ...look, old: true, changes: none });
-    if (group.after) paintVmas(brush, group.after, after, { ...look, old: false, changes: i === 0 ? changes : none });
+    if (group.before) paintVmas(brush, group.before, before, { ...look, old: true, changes: none, outlined: null });
+    if (group.after)
+      paintVmas(brush, group.after, after, {
+        ...look,
+        old: false,
+        changes: i === 0 ? changes : none,
+        outlined: i === 0 ? scene.outlined : null,
+      });
     const changed = i === 0 ? scene.changed : null;
     paintPages(brush, group, pages, { ...look, px: camera.px, kinds: lanes.kinds, changed });
   });

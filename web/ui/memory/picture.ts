@@ -1,6 +1,7 @@
 import { createMemo, createSignal, type Accessor } from 'solid-js';
 import type { PanelProps } from '../props';
-import { mappingOf, pageAt, pageNumber, stripOf, xOf, SMALL_HOLE, type Mapping } from './axis';
+import { mappingOf, pageAt, pageNumber, xOf, SMALL_HOLE, type Mapping } from './axis';
+import { stripOf } from './strip';
 import { createCamera, type CameraActions } from './camera';
 import { runAt, vmaAt } from './cells';
 import { lanesOf, spotAt, type Lanes } from './lanes';

@@ -29,7 +29,10 @@ export interface Scene {
   /** The calling process first. */
   readonly groups: readonly Group[];
   readonly axis: Axis;
+  /** Pages that changed. */
   readonly changed: Ranges;
+  /** VMAs that changed, of the state after the step. */
+  readonly outlined: Ranges;
   /** Changes of the calling process's VMAs, by their start. */
   readonly changes: ReadonlyMap<bigint, VmaChange>;
   /** What the step is about: one of these has to be in view. */
@@ -57,9 +60,10 @@ export function sceneOf(view: StepView, run: Run | null): Scene {
   const groups = groupsOf(view, run);
   const axis = axisOf(groups.flatMap(({ before, after }) => [before?.vmas ?? [], after?.vmas ?? []]));
   const changed = rangesOf(view.diff.pages);
+  const outlined = outlinedOf(view);
   const spans = spansOf(view);
   const target = targetOf(spans, view, names, groups[0]?.after ?? null);
-  return { view, names, groups, axis, changed, changes: changesOf(view), spans, target };
+  return { view, names, groups, axis, changed, outlined, changes: changesOf(view), spans, target };
 }
 
 function groupsOf(view: StepView, run: Run | null): Group[] {
@@ -76,6 +80,14 @@ function groupsOf(view: StepView, run: Run | null): Group[] {
 function rangesOf(runs: StepView['diff']['pages']): Ranges {
   const starts = Float64Array.from(runs, ([start]) => pageNumber(start));
   return { starts, ends: Float64Array.from(runs, ([, nr_pages], i) => starts[i]! + nr_pages) };
+}
+
+function outlinedOf({ diff }: StepView): Ranges {
+  const vmas = [...diff.vmas].sort((a, b) => (a.vm_start < b.vm_start ? -1 : 1));
+  return {
+    starts: Float64Array.from(vmas, ({ vm_start }) => pageNumber(vm_start)),
+    ends: Float64Array.from(vmas, ({ vm_end }) => pageNumber(vm_end)),
+  };
 }
 
 /** True for a page inside one of the ranges. */

@@ -1,9 +1,8 @@
 // The rows of the VMA table: VMAs of the start image folded, small holes between neighbours shown.
 import type { Process, Vma } from '../../core/state';
-import { pagesIn } from '../../run/address';
 import type { Named } from '../../run/model';
 import { NAME_STACK } from '../../../assembly/abi/layout';
-import { SMALL_HOLE } from './axis';
+import { pageNumber, SMALL_HOLE } from './axis';
 import { isSpecial } from './cells';
 import { isImage } from './image';
 
@@ -35,7 +34,7 @@ export function vmaRows(
     if (folds(vma, i)) image.push(vma);
     else {
       flush();
-      const hole = last ? pagesIn(last.vm_end, vma.vm_start) : 0;
+      const hole = last ? pageNumber(vma.vm_start) - pageNumber(last.vm_end) : 0;
       if (hole > 0 && hole <= SMALL_HOLE) rows.push({ kind: 'hole', nr_pages: hole });
       rows.push({ kind: 'vma', vma });
     }
@@ -45,4 +44,4 @@ export function vmaRows(
   return rows;
 }
 
-const sizeOf = ({ vm_start, vm_end }: Vma): number => pagesIn(vm_start, vm_end);
+const sizeOf = ({ vm_start, vm_end }: Vma): number => pageNumber(vm_end) - pageNumber(vm_start);

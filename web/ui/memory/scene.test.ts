@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import { at } from '../../run/notation';
+import { pageNumber } from './axis';
+import { RANGE_9, sceneFrom, STEP_9 } from './fixture.test-data';
+import { narrowRows } from './narrow-rows';
+import { lruRows } from './lru';
+import { neighbour, nextVma } from './scene';
+import { pageTip, tipText, vmaTip, type Around } from './sentences';
+import { twinRows } from './twin';
+import { vmaRows } from './vma-rows';
+
+const scene = sceneFrom(...STEP_9, RANGE_9);
+const { before, after } = scene.groups[0]!;
+const base = pageNumber(at(0));
+
+describe('what F shows', () => {
+  test('the range of the call', () => {
+    expect(scene.target).toEqual([base, base + 16]);
+  });
+  test('without a range what changed', () => {
+    expect(sceneFrom('|rr|RR|rr|', '|rr|RL|rr|').target).toEqual([base + 3, base + 4]);
+  });
+  test('without a change the last named mapping', () => {
+    expect(sceneFrom('|rrrr|', '|rrrr|').target).toEqual([base, base + 16]);
+  });
+});
+
+test('Tab goes from change to change', () => {
+  const { changed } = sceneFrom('|rrrrrr|', '|RrrrRR|');
+  expect(neighbour(changed, base, 1)).toBe(base + 4);
+  expect(neighbour(changed, base + 4, 1)).toBeNull();
+  expect(neighbour(changed, base + 5, -1)).toBe(base + 4);
+  expect(neighbour(changed, base + 4, -1)).toBe(base);
+});
+
+test('[ and ] go from VMA to VMA, over holes', () => {
+  const vmas = after!.vmas;
+  expect(nextVma(vmas, base, 1)?.vm_start).toBe(at(12));
+  expect(nextVma(vmas, base + 11, 1)?.vm_start).toBe(at(12));
+  expect(nextVma(vmas, base + 12, -1)?.vm_start).toBe(at(0));
+});
+
+describe('sentences', () => {
+  const around = (page: number, changed = false): Around => {
+    const facts = { before: before!, after: after!, files: [], names: scene.names };
+    return { ...facts, changed: changed || page < 4 };
+  };
+  const says = (page: number): string => tipText(pageTip(base + page, around(page)));
+  test.each([
+    [
+      0,
+      'Page 0 is an anonymous page. PG_mlocked, on the unevictable list, mlock_count 1. Before: R, on the inactive list.',
+    ],
+    [
+      4,
+      'Page 4 is the shared zero page. VM_LOCKED, so locked_vm counts it, but a zero page is never pinned. The first write brings a page of its own.',
+    ],
+    [6, 'Page 6 is absent: nothing in the page table. VM_LOCKED, so locked_vm counts it, but no page is pinned.'],
+    [10, 'Nothing is mapped here: a hole of 2 pages.'],
+    [12, 'Page 12 is absent: nothing in the page table.'],
+    [14, 'Page 14 is absent: nothing in the page table. VM_LOCKONFAULT: counted now, pinned when it is faulted in.'],
+    [17, '[vvar] is VM_PFNMAP: lock calls skip it and say nothing.'],
+  ])('page %d', (page, text) => {
+    expect(says(page)).toBe(text);
+  });
+  test('a VMA tells what holds its pages and what the step set', () => {
+    const vma = after!.vmas.find(({ vm_start }) => vm_start === at(0))!;
+    expect(tipText(vmaTip(vma, around(0), scene.changes.get(at(0)) ?? null))).toBe(
+      'buf: 10 pages, rw-p. VM_LOCKED: locked_vm counts 10 pages, 4 pinned. This step set VM_LOCKED.',
+    );
+  });
+});
+
+test('the twin lists VMAs in view with their runs of pages', () => {
+  const rows = twinRows(scene, base, base + 16).map(({ what, nr_pages, says }) => `${what} | ${nr_pages} | ${says}`);
+  expect(rows).toEqual([
+    'buf | 10 pages | rw-p rd wr mr mw me lo ac, changed by this step',
+    'pages 0 to 3 | 4 pages | L anon, pinned, mlock_count 1, changed by this step',
+    'pages 4 to 5 | 2 pages | Z zero, counted in locked_vm, not pinned',
+    'pages 6 to 9 | 4 pages | l absent, counted in locked_vm, not pinned',
+    'not mapped | hole 2 pages | ',
+    'buf+12p | 2 pages | rw-p rd wr mr mw me ac',
+    'pages 0 to 1 | 2 pages | r absent',
+    'buf+14p | 2 pages | rw-p rd wr mr mw me lo lf ac',
+    'pages 0 to 1 | 2 pages | o absent, lock-on-fault',
+  ]);
+});
+
+test('upright: what the scenario works on in cells, the image in lines', () => {
+  const rows = narrowRows(scene).map(
+    ({ edge, name, facts, runs }) => `${edge}: ${name}, ${facts}, ${runs.map((run) => run.letter).join('')}`,
+  );
+  expect(rows).toEqual([
+    'plain: 3 VMAs, image · 167 pages, ',
+    'gap: 128 TiB unmapped, , ',
+    'locked: buf, 10 pages, LLLLZZllll',
+    'gap: hole, 2 pages · the call stopped here, ',
+    'plain: buf + 12p, 2 pages, rr',
+    'onfault: buf + 14p, 2 pages, oo',
+    'special: [vvar] [vdso], 8 pages, ',
+    'gap: 128 MiB unmapped, , ',
+    'plain: [stack], 33 pages, ',
+  ]);
+});
+
+test('the table folds the image and shows small holes', () => {
+  const kinds = (unfolded: boolean) => vmaRows(after!, scene.names, () => false, unfolded).map(({ kind }) => kind);
+  expect(kinds(false)).toEqual(['image', 'vma', 'hole', 'vma', 'vma', 'vma', 'vma', 'vma']);
+  expect(kinds(true).filter((kind) => kind === 'vma')).toHaveLength(9);
+});
+
+test('the LRU lists tell what moved and from where', () => {
+  const rows = lruRows(before, after!, scene.view, scene.names);
+  expect(
+    rows.map(({ list, nr_pages, runs }) => [list, nr_pages, runs.map(({ text, from }) => `${text} ${from}`)]),
+  ).toEqual([
+    ['unevictable', 4, ['buf 0–3 inactive']],
+    ['inactive', 0, []],
+    ['active', 0, []],
+  ]);
+});
