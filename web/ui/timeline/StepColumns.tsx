@@ -33,7 +33,7 @@ export function StepColumns(props: StepColumnsProps) {
   createEffect(function revealStep() {
     const step = selected();
     const column = columnOf(props.columns, step);
-    const { units } = props;
+    const units = props.units;
     if (column) requestAnimationFrame(() => reveal(extentOf(column, step), units)); // once it has its width
   });
   const activeId = () => {
