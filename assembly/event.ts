@@ -7,6 +7,7 @@ import {
   EVENTS_BASE,
   EVENTS_MAX,
   EVENT_SIZE,
+  PEEK_BASE,
 } from './abi/layout';
 import { CHECK_FAILED, CHECK_PASSED, EV_CHECK, EV_LOCK, RELEASED, TAKEN } from './abi/event';
 
@@ -45,6 +46,7 @@ export function emit(
     return;
   }
   const at: usize = <usize>EVENTS_BASE + <usize>n * <usize>EVENT_SIZE;
+  assert(at < <usize>PEEK_BASE, 'events end before the packed state');
   store<u32>(at, kind);
   store<u32>(at, status, 4);
   store<u64>(at, a, 8);
@@ -59,19 +61,30 @@ export function emit(
 
 /** A check that held. */
 export function pass(why: u32, b: u64 = 0, c: u64 = 0, d: u64 = 0, e: u64 = 0, errno: u64 = 0, g: u64 = 0): void {
-  emit(EV_CHECK, CHECK_PASSED, why, b, c, d, e, errno, g);
+  if (events_wanted()) emit_check(CHECK_PASSED, why, b, c, d, e, errno, g);
 }
 
 /** A check that did not hold; returns -errno for the caller to hand on. */
 export function fail(errno: i32, why: u32, b: u64 = 0, c: u64 = 0, d: u64 = 0, e: u64 = 0, g: u64 = 0): i64 {
-  emit(EV_CHECK, CHECK_FAILED, why, b, c, d, e, errno, g);
+  if (events_wanted()) emit_check(CHECK_FAILED, why, b, c, d, e, errno, g);
   return -errno;
 }
 
 export function lock_taken(lock: u32): void {
-  emit(EV_LOCK, TAKEN, lock);
+  if (events_wanted()) emit_lock(TAKEN, lock);
 }
 
 export function lock_released(lock: u32): void {
-  emit(EV_LOCK, RELEASED, lock);
+  if (events_wanted()) emit_lock(RELEASED, lock);
+}
+
+// Out of line, so that what a replay meets without anybody reading events is one load and one branch.
+function emit_check(status: u32, why: u32, b: u64, c: u64, d: u64, e: u64, errno: u64, g: u64): void {
+  assert(why != 0, 'a check has a name');
+  emit(EV_CHECK, status, why, b, c, d, e, errno, g);
+}
+
+function emit_lock(status: u32, lock: u32): void {
+  assert(lock != 0, 'a lock has a name');
+  emit(EV_LOCK, status, lock);
 }

@@ -40,7 +40,7 @@ import {
 } from './abi/layout';
 import { RLIMIT_MEMLOCK } from './abi/rlimit';
 import { begin_events, emit, events_wanted, events_written } from './event';
-import { copy_frame, frame_pid, set_result, set_stat } from './frame';
+import { clear_outs, copy_frame, frame_pid, set_result, set_stat } from './frame';
 import { Mm, sysctl } from './mm/mm';
 import { folios } from './page/folio';
 import { drain_local } from './page/lru';
@@ -66,20 +66,30 @@ export function set_frames(n: u32): void {
 
 /** Executes the frame and appends it to the log, while the log has room. */
 export function syscall(): void {
-  execute(true);
+  execute();
   const n = frames();
   if (n < <u32>LOG_MAX) {
-    copy_frame(<usize>LOG_BASE + <usize>n * <usize>FRAME_SIZE, FRAME_BASE);
+    copy_frame(log_frame(n), FRAME_BASE);
     set_frames(n + 1);
   }
 }
 
-/** Executes n logged frames again; the last leaves its events. */
+/** Executes n logged frames again; the last leaves its events and counters. */
 export function replay(from: u32, n: u32): void {
-  for (let i: u32 = 0; i < n; i++) {
-    copy_frame(FRAME_BASE, <usize>LOG_BASE + <usize>(from + i) * <usize>FRAME_SIZE);
-    execute(i == n - 1);
+  if (n == 0) return;
+  const last = log_frame(from + n - 1);
+  begin_events(false);
+  for (let frame = log_frame(from); frame < last; frame += <usize>FRAME_SIZE) {
+    copy_frame(FRAME_BASE, frame);
+    dispatch();
+    settle();
   }
+  copy_frame(FRAME_BASE, last);
+  execute();
+}
+
+function log_frame(i: u32): usize {
+  return <usize>LOG_BASE + <usize>i * <usize>FRAME_SIZE;
 }
 
 /** Events of the last call. */
@@ -113,16 +123,17 @@ export function verify(): i32 {
 
 const before: StaticArray<u64> = new StaticArray<u64>(12);
 
-function execute(wanted: bool): void {
-  begin_events(wanted);
+/** The call in the frame with all that the host may read afterwards. */
+function execute(): void {
+  begin_events(true);
+  clear_outs();
   const task = find_task(frame_pid());
   const mm = task ? task.mm : null;
   const changes = folios.changes;
-  if (wanted && mm) remember(mm);
+  if (mm) remember(mm);
   const result = dispatch();
-  if (!sysctl.batches) drain_local();
+  settle();
   set_result(result);
-  if (!wanted) return; // the counters of a call between are read by nobody
   const after = task ? task.mm : find_mm();
   if (!after) {
     set_stat(STAT_CHANGED, 1);
@@ -131,6 +142,11 @@ function execute(wanted: bool): void {
   write_stats(after);
   set_stat(STAT_CHANGED, after.changed || folios.changes != changes ? 1 : 0);
   if (after === mm) tell_changes(after);
+}
+
+/** The batches are empty at the end of a call, unless the machine is to show how they lag. */
+function settle(): void {
+  if (!sysctl.batches) drain_local();
 }
 
 function find_mm(): Mm | null {

@@ -63,7 +63,7 @@ import {
   SYS_wait4,
 } from './abi/sysno';
 import { emit, fail } from './event';
-import { arg, clear_outs, frame_nr, frame_pid, set_out } from './frame';
+import { arg, frame_nr, frame_pid, set_out } from './frame';
 import { madvise } from './mm/madvise';
 import { mincore } from './mm/mincore';
 import { mlock, mlock2, munlock } from './mm/mlock';
@@ -90,7 +90,6 @@ import { room_for_call } from './verify-room';
 
 /** Executes the call in the frame and returns its result: a value or -errno. */
 export function dispatch(): i64 {
-  clear_outs();
   const nr = frame_nr();
   if (nr == P_start) {
     start_process(frame_pid(), <u32>arg(0));

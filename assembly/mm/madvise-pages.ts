@@ -39,9 +39,10 @@ import {
   PG_REFERENCED,
   PG_SWAPBACKED,
   PG_UNEVICTABLE,
+  first_run,
+  folio_at,
   folios,
-  isolate,
-  rejoin,
+  restate,
 } from '../page/folio';
 import { drain_local, lru_lazyfree } from '../page/lru';
 import { anon_vma_prepare } from './anon-vma';
@@ -121,19 +122,24 @@ function madvise_free(mm: Mm, first: u64, last: u64): void {
   while (extent && extent.vpn < last) {
     if (extent.kind == PAGE_ANON) {
       extent.dirty = false;
-      const end = extent.key + extent.nr;
-      let run = isolate(extent.key, end);
-      while (run && run.key < end) {
-        const wanted = PG_LRU | PG_SWAPBACKED;
-        if ((run.flags & (wanted | PG_UNEVICTABLE)) == wanted) lru_lazyfree(run.key, run.nr);
-        run = run.next;
-      }
+      lazyfree(extent.key, extent.key + extent.nr);
       mm.changed = true;
     }
     extent = extent.next;
   }
   table.rejoin(first, last);
   drop_swap(mm, first, last);
+}
+
+function lazyfree(first: u64, end: u64): void {
+  const wanted = PG_LRU | PG_SWAPBACKED;
+  let key = first;
+  while (key < end) {
+    const run = folio_at(key)!; // looked up each time: a batch that is full changes runs
+    const nr = min(end, run.key + run.nr) - key;
+    if ((run.flags & (wanted | PG_UNEVICTABLE)) == wanted) lru_lazyfree(key, nr);
+    key += nr;
+  }
 }
 
 function drop_swap(mm: Mm, first: u64, last: u64): void {
@@ -168,12 +174,12 @@ function deactivate(mm: Mm, first: u64, last: u64): void {
 }
 
 function deactivate_folios(key: u64, end: u64): void {
-  let run = isolate(key, end);
-  while (run && run.key < end) {
-    if (run.mapcount == 1 && run.flags & PG_LRU) run.flags &= ~(PG_ACTIVE | PG_REFERENCED);
-    run = run.next;
+  let run = first_run(key, end);
+  while (run) {
+    const alone = run.mapcount == 1 && run.flags & PG_LRU;
+    const flags = alone ? run.flags & ~(PG_ACTIVE | PG_REFERENCED) : run.flags;
+    run = restate(run, key, end, flags, run.mlock_count, run.mapcount);
   }
-  rejoin(key, end);
   folios.changes++;
 }
 

@@ -10,7 +10,7 @@
 import { ENOMEM } from '../abi/errno';
 import { EV_VMA_MERGE, EV_VMA_SPLIT, WHY_MAP_COUNT } from '../abi/event';
 import { NAME_SYSV } from '../abi/layout';
-import { emit, fail } from '../event';
+import { emit, events_wanted, fail } from '../event';
 import { File } from '../page/object';
 import { Mm, sysctl } from './mm';
 import { Vma, copy_vma_fields } from './vma';
@@ -112,12 +112,12 @@ export function merge_piece(mm: Mm, vma: Vma, start: u64, end: u64, vm_flags: u6
     mm.unlink(vma);
     mm.set_start(survivor, from);
     survivor.vm_pgoff = pgoff;
-    emit(EV_VMA_MERGE, 0, survivor.id, gone, survivor.vm_start, survivor.vm_end);
+    if (events_wanted()) emit(EV_VMA_MERGE, 0, survivor.id, gone, survivor.vm_start, survivor.vm_end);
   } else {
     survivor.vm_pgoff = vma.pgoff(start);
     vma.vm_end = start;
     mm.set_start(survivor, start);
-    emit(EV_VMA_MERGE, 0, survivor.id, 0, survivor.vm_start, survivor.vm_end);
+    if (events_wanted()) emit(EV_VMA_MERGE, 0, survivor.id, 0, survivor.vm_start, survivor.vm_end);
   }
   return survivor;
 }
@@ -132,7 +132,7 @@ function absorb(mm: Mm, survivor: Vma, gone: Vma): void {
   const id = gone.id;
   mm.unlink(gone);
   survivor.vm_end = end;
-  emit(EV_VMA_MERGE, 0, survivor.id, id, survivor.vm_start, end);
+  if (events_wanted()) emit(EV_VMA_MERGE, 0, survivor.id, id, survivor.vm_start, end);
 }
 
 /** The border between `survivor` and the VMA that follows moves up to `end`. */
@@ -140,7 +140,7 @@ function move_border(mm: Mm, survivor: Vma, vma: Vma, end: u64): void {
   vma.vm_pgoff = vma.pgoff(end);
   mm.set_start(vma, end);
   survivor.vm_end = end;
-  emit(EV_VMA_MERGE, 0, survivor.id, 0, survivor.vm_start, end);
+  if (events_wanted()) emit(EV_VMA_MERGE, 0, survivor.id, 0, survivor.vm_start, end);
 }
 
 /**
@@ -171,7 +171,7 @@ export function merge_new(
     take_anon_vma(survivor, anon_vma, anon_singular);
     survivor.vm_flags |= vm_flags & VM_MAYBE_GUARD;
     mm.changed = true;
-    emit(EV_VMA_MERGE, 0, survivor.id, 0, survivor.vm_start, end);
+    if (events_wanted()) emit(EV_VMA_MERGE, 0, survivor.id, 0, survivor.vm_start, end);
     if (right) {
       adopt(survivor, next!);
       absorb(mm, survivor, next!);
@@ -184,7 +184,7 @@ export function merge_new(
     survivor.vm_pgoff = pgoff;
     take_anon_vma(survivor, anon_vma, anon_singular);
     survivor.vm_flags |= vm_flags & VM_MAYBE_GUARD;
-    emit(EV_VMA_MERGE, 0, survivor.id, 0, start, survivor.vm_end);
+    if (events_wanted()) emit(EV_VMA_MERGE, 0, survivor.id, 0, start, survivor.vm_end);
     return survivor;
   }
   return null;
@@ -204,7 +204,7 @@ export function split_unchecked(mm: Mm, vma: Vma, addr: u64): Vma {
   copy_vma_fields(upper, vma);
   upper.vm_pgoff = vma.pgoff(addr);
   upper.vm_start = addr;
-  emit(EV_VMA_SPLIT, 0, addr, vma.id, upper.id, vma.vm_start, vma.vm_end);
+  if (events_wanted()) emit(EV_VMA_SPLIT, 0, addr, vma.id, upper.id, vma.vm_start, vma.vm_end);
   vma.vm_end = addr;
   mm.link_after(vma, upper);
   return upper;

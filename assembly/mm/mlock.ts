@@ -35,7 +35,7 @@ import {
 import { NAME_SECRETMEM } from '../abi/layout';
 import { MLOCK_ONFAULT, VM_LOCKED, VM_MAYBE_GUARD } from '../abi/mman';
 import { RLIMIT_MEMLOCK } from '../abi/rlimit';
-import { emit, fail, lock_released, lock_taken, pass } from '../event';
+import { emit, events_wanted, fail, lock_released, lock_taken, pass } from '../event';
 import { maps_folio } from '../page/extent';
 import { drain_local, mlock_drained } from '../page/lru';
 import { modify_vma } from './merge';
@@ -61,7 +61,7 @@ export function munlock(mm: Mm, start: u64, len: u64): i64 {
   const rounded = round_up(len + (start & 4095));
   const from = start & ~4095;
   if (!mmap_write_lock_killable(mm)) return -EINTR;
-  emit(EV_RANGE, 0, from, from + rounded, start, len);
+  if (events_wanted()) emit(EV_RANGE, 0, from, from + rounded, start, len);
   const error = apply_vma_lock_flags(mm, from, rounded, 0);
   lock_released(LOCK_MMAP_WRITE);
   return error;
@@ -72,7 +72,7 @@ function do_mlock(mm: Mm, start: u64, len: u64, lock_flags: u64): i64 {
   const rounded = round_up(len + (start & 4095));
   const from = start & ~4095;
   if (!mmap_write_lock_killable(mm)) return -EINTR;
-  emit(EV_RANGE, 0, from, from + rounded, start, len);
+  if (events_wanted()) emit(EV_RANGE, 0, from, from + rounded, start, len);
   const nr_pages = rounded >> 12;
   const limit = mm.limits.memlock_pages();
   const capable = mm.limits.ipc_lock();
@@ -172,17 +172,17 @@ export function mlock_fixup(mm: Mm, vma: Vma, start: u64, end: u64, vm_flags: u6
   const old = vma.vm_flags;
   const id = vma.id;
   if (vm_flags == old) {
-    emit(EV_FIXUP, FIXUP_SAME, start, end, old, old, id);
+    if (events_wanted()) emit(EV_FIXUP, FIXUP_SAME, start, end, old, old, id);
     return vma;
   }
   if (!lockable(old) || vma.name == NAME_SECRETMEM) {
-    emit(EV_FIXUP, FIXUP_SKIPPED, start, end, old, old, id);
+    if (events_wanted()) emit(EV_FIXUP, FIXUP_SKIPPED, start, end, old, old, id);
     return vma;
   }
   const count = mm.map_count;
   const piece = modify_vma(mm, vma, start, end, vm_flags);
   if (!piece) {
-    emit(EV_FIXUP, FIXUP_FAILED, start, end, old, vm_flags, id);
+    if (events_wanted()) emit(EV_FIXUP, FIXUP_FAILED, start, end, old, vm_flags, id);
     return null;
   }
   const nr_pages = (end - start) >> 12;
@@ -193,24 +193,25 @@ export function mlock_fixup(mm: Mm, vma: Vma, start: u64, end: u64, vm_flags: u6
   piece.vm_flags = vm_flags | (piece.vm_flags & VM_MAYBE_GUARD);
   mm.changed = true;
   let marked: u64 = 0;
-  if (was != is) marked = mlock_vma_pages_range(mm, start, end, is);
-  emit(
-    EV_FIXUP,
-    FIXUP_CHANGED,
-    start,
-    end,
-    old,
-    vm_flags,
-    piece.id,
-    mm.map_count > count ? mm.map_count - count : 0,
-    marked,
-  );
+  if (was != is) marked = mlock_vma_pages_range(mm, piece, start, end, is);
+  if (events_wanted())
+    emit(
+      EV_FIXUP,
+      FIXUP_CHANGED,
+      start,
+      end,
+      old,
+      vm_flags,
+      piece.id,
+      mm.map_count > count ? mm.map_count - count : 0,
+      marked,
+    );
   return piece;
 }
 
 /** Marks or unmarks the present pages of a range that VM_LOCKED has just come to or gone from. */
 // Linux: mm/mlock.c:mlock_vma_pages_range(), mlock_pte_range(); the zero page is passed over
-function mlock_vma_pages_range(mm: Mm, start: u64, end: u64, locked: bool): u64 {
+function mlock_vma_pages_range(mm: Mm, vma: Vma, start: u64, end: u64, locked: bool): u64 {
   drain_local();
   const first = start >> 12;
   const last = end >> 12;
@@ -220,7 +221,7 @@ function mlock_vma_pages_range(mm: Mm, start: u64, end: u64, locked: bool): u64 
     if (maps_folio(extent.kind)) {
       const from = max(extent.vpn, first);
       const nr = min(extent.end(), last) - from;
-      mlock_drained(extent.key + (from - extent.vpn), nr, locked);
+      vma.run = mlock_drained(extent.key + (from - extent.vpn), nr, locked, vma.run);
       marked += nr;
     }
     extent = extent.next;

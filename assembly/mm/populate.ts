@@ -21,7 +21,7 @@ import {
 } from '../abi/event';
 import { NAME_SECRETMEM } from '../abi/layout';
 import { VM_IO, VM_LOCKONFAULT, VM_PFNMAP, VM_PKEY_EXECUTE_ONLY, VM_SHARED, VM_WRITE } from '../abi/mman';
-import { emit, fail, pass } from '../event';
+import { emit, events_wanted, fail, pass } from '../event';
 import { drain_local } from '../page/lru';
 import { fault_range } from './fault';
 import { Mm } from './mm';
@@ -54,11 +54,12 @@ function populate_vma(mm: Mm, vma: Vma, start: u64, end: u64): i32 {
   const vm_flags = vma.vm_flags;
   mm.stopped = start;
   if (vm_flags & (VM_IO | VM_PFNMAP | VM_LOCKONFAULT)) {
-    emit(EV_POPULATE, POPULATE_SKIPPED, start, end, start, 0, vma.id);
+    if (events_wanted()) emit(EV_POPULATE, POPULATE_SKIPPED, start, end, start, 0, vma.id);
     return 0;
   }
   const error = populate_pages(mm, vma, start, end, (vm_flags & (VM_WRITE | VM_SHARED)) == VM_WRITE);
-  emit(EV_POPULATE, error ? POPULATE_STOPPED : POPULATE_DONE, start, end, mm.stopped, error, vma.id);
+  if (events_wanted())
+    emit(EV_POPULATE, error ? POPULATE_STOPPED : POPULATE_DONE, start, end, mm.stopped, error, vma.id);
   return error;
 }
 

@@ -1,4 +1,5 @@
 // One mapping of an address space, and the ordered set of them.
+import { FolioRun } from '../page/folio';
 import { File, get_file, put_file } from '../page/object';
 
 @unmanaged
@@ -16,6 +17,8 @@ export class Vma {
   anon_vma: u32 = 0;
   /** False for an anon_vma inherited through fork: such a VMA merges with none. */
   anon_singular: bool = true;
+  /** A run of folios that may be where its pages are: a hint that folio_near() checks. */
+  run: FolioRun | null = null;
   prev: Vma | null = null;
   next: Vma | null = null;
 
@@ -75,6 +78,7 @@ export function copy_vma_fields(to: Vma, from: Vma): void {
   to.vm_file = from.vm_file;
   to.anon_vma = from.anon_vma;
   to.anon_singular = from.anon_singular;
+  to.run = from.run;
   const file = to.vm_file;
   if (file) get_file(file);
 }

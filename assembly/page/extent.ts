@@ -39,6 +39,8 @@ const pool: ExtentPool = new ExtentPool();
 @unmanaged
 export class PageTable {
   tree: Tree<Extent> = new Tree<Extent>();
+  /** The extent that at() found last, while it is in this table: the next call is mostly about the same one. */
+  private found: Extent | null = null;
 
   get head(): Extent | null {
     return this.tree.head;
@@ -46,8 +48,11 @@ export class PageTable {
 
   /** The first extent that ends above `vpn`, or null. */
   at(vpn: u64): Extent | null {
+    const found = this.found;
+    if (found && vpn >= found.vpn && vpn - found.vpn < found.nr) return found;
     const extent = this.tree.find(vpn);
     if (!extent) return this.head;
+    this.found = extent;
     return extent.end() > vpn ? extent : extent.next;
   }
 
@@ -90,6 +95,7 @@ export class PageTable {
   /** Makes the entries of one whole extent absent and returns the next extent. */
   clear(extent: Extent): Extent | null {
     const next = extent.next;
+    if (this.found === extent) this.found = null;
     this.tree.remove(extent);
     give(extent);
     return next;
@@ -122,6 +128,7 @@ export class PageTable {
       give(extent);
       extent = next;
     }
+    this.found = null;
     this.tree.clear();
   }
 }

@@ -25,6 +25,7 @@ export const PG_SWAPCACHE: u32 = 1024;
 @unmanaged
 export class FolioRun {
   key: u64 = 0;
+  /** 0 for a record that is in no tree. */
   nr: u64 = 0;
   flags: u32 = 0;
   /** Lockers of each page; counts only while UNEVICTABLE and LRU. */
@@ -51,6 +52,8 @@ export class Folios {
   nr_unevictable: u64 = 0;
   /** Bumped by every change of page state. */
   changes: u32 = 0;
+  /** The run that restate() has just put pages into. */
+  restated: FolioRun | null = null;
 }
 
 export const folios: Folios = new Folios();
@@ -86,6 +89,7 @@ export function folio_alloc_anon(nr: u64, flags: u32): u64 {
 
 function unlink(run: FolioRun): void {
   folios.tree.remove(run);
+  run.nr = 0;
   run.next = folios.free;
   folios.free = run;
 }
@@ -135,12 +139,14 @@ export function restate(
     if (front && prev && continues(prev, from, flags, mlock_count, mapcount)) {
       prev.nr += run.nr;
       unlink(run);
-    }
+      folios.restated = prev;
+    } else folios.restated = run;
     return following;
   }
   const nr = to - from;
   if (front && prev && continues(prev, from, flags, mlock_count, mapcount)) {
     prev.nr += nr;
+    folios.restated = prev;
     if (!back) {
       tree.rekey(run, to);
       run.key = to;
@@ -160,11 +166,13 @@ export function restate(
     tree.rekey(next, from);
     next.key = from;
     next.nr += nr;
+    folios.restated = next;
     return null;
   }
   if (!back) tree.insert_after(run, copy_run(run, to, last - to));
   if (front) {
     run.nr = nr;
+    folios.restated = run;
     set_state(run, flags, mlock_count, mapcount);
     return following;
   }
@@ -172,6 +180,7 @@ export function restate(
   set_state(piece, flags, mlock_count, mapcount);
   run.nr = from - first;
   tree.insert_after(run, piece);
+  folios.restated = piece;
   return following;
 }
 
@@ -205,8 +214,19 @@ function copy_run(from: FolioRun, key: u64, nr: u64): FolioRun {
   return run;
 }
 
+/** folio_at() for a caller who remembers a run that once was there: mostly it still is, or is a neighbour of the one. */
+export function folio_near(hint: FolioRun | null, key: u64): FolioRun | null {
+  let run = hint;
+  for (let i = 0; i < 3; i++) {
+    if (!run || run.nr == 0 || run.key > key) break;
+    if (key - run.key < run.nr) return run;
+    run = run.next;
+  }
+  return folio_at(key);
+}
+
 /** Cuts runs at `key` and `end` and returns the first run of [key, end), or null when no page of it is known. */
-export function isolate(key: u64, end: u64): FolioRun | null {
+function isolate(key: u64, end: u64): FolioRun | null {
   cut(end);
   cut(key);
   return first_run(key, end);

@@ -25,6 +25,7 @@ import {
   folio_free,
   folios,
   first_run,
+  folio_near,
   restate,
 } from './folio';
 
@@ -61,6 +62,8 @@ class Lru {
   mlock: Fifo = new Fifo();
   held: Held | null = null;
   free: Held | null = null;
+  /** Something waits in a batch or is held. */
+  pending: bool = false;
 }
 
 const lru: Lru = new Lru();
@@ -106,14 +109,32 @@ export function munlock_folio(key: u64, nr: u64): void {
   append(lru.mlock, key, nr, UNLOCK);
 }
 
-/** As mlock_folio() or munlock_folio() with a drain before and after it: for a walk that meets each page once. */
-export function mlock_drained(key: u64, nr: u64, locked: bool): void {
-  if (locked) process(key, nr, LOCK, PG_MLOCKED);
-  else process(key, nr, UNLOCK, 0);
+/**
+ * As mlock_folio() or munlock_folio() with a drain before and after it: for a walk that meets each page once. `hint`: a
+ * run that may be the one of these pages; returns such a hint for the next time.
+ */
+export function mlock_drained(key: u64, nr: u64, locked: bool, hint: FolioRun | null): FolioRun | null {
+  const end = key + nr;
+  const preset = locked ? PG_MLOCKED : 0;
+  let run = folio_near(hint, key);
+  if (run && run.key >= end) run = null;
+  while (run) {
+    const flags = run.flags | preset;
+    const count = run.mlock_count;
+    const state = locked ? lock_entry(flags, count) : unlock_entry(flags, count);
+    run = change(run, key, end, flags, <u32>state, <i32>(state >> 32));
+  }
+  folios.changes++;
+  return folios.restated;
 }
 
 /** lru_add_drain(). */
 export function drain_local(): void {
+  if (lru.pending) drain_all();
+}
+
+function drain_all(): void {
+  lru.pending = false;
   if (batches_pending()) {
     lock_taken(LOCK_LRU);
     flush(lru.lru_add);
@@ -150,6 +171,7 @@ export function put_folios(key: u64, end: u64): void {
   held.end = end;
   held.next = lru.held;
   lru.held = held;
+  lru.pending = true;
 }
 
 /** References that batches hold on one page. */
@@ -177,7 +199,7 @@ function append(fifo: Fifo, first: u64, pages: u64, op: i32): void {
     key += room;
     nr -= room;
     const whole = nr - (nr % BATCH);
-    if (whole) process(key, whole, op, 0);
+    if (whole) process(key, whole, op);
     key += whole;
     nr -= whole;
   }
@@ -186,6 +208,7 @@ function append(fifo: Fifo, first: u64, pages: u64, op: i32): void {
 
 function push(fifo: Fifo, key: u64, nr: u64, op: i32): void {
   const last = fifo.entries - 1;
+  lru.pending = true;
   fifo.pages += <i32>nr;
   if (last >= 0 && fifo.ops[last] == op && fifo.keys[last] + fifo.nrs[last] == key) {
     fifo.nrs[last] += nr;
@@ -200,18 +223,18 @@ function push(fifo: Fifo, key: u64, nr: u64, op: i32): void {
 
 function flush(fifo: Fifo): void {
   const n = fifo.entries;
-  for (let i = 0; i < n; i++) process(fifo.keys[i], fifo.nrs[i], fifo.ops[i], 0);
+  for (let i = 0; i < n; i++) process(fifo.keys[i], fifo.nrs[i], fifo.ops[i]);
   fifo.entries = 0;
   fifo.pages = 0;
 }
 
-/** What one batch entry does to the pages of [key, key + nr), which are given the `preset` flags before. */
-function process(key: u64, nr: u64, op: i32, preset: u32): void {
+/** What one batch entry does to the pages of [key, key + nr). */
+function process(key: u64, nr: u64, op: i32): void {
   const end = key + nr;
   let run = first_run(key, end);
   while (run) {
     const count = run.mlock_count;
-    const flags = run.flags | preset;
+    const flags = run.flags;
     let state: u64;
     switch (op) {
       case LOCK:
