@@ -7,6 +7,7 @@ import { App } from './ui/App';
 import './ui/tokens.css';
 import './ui/base.css';
 import './ui/layout.css';
+import './ui/narrow.css';
 
 /** Local storage, or nothing at all where the browser forbids it. */
 function storage(): Pick<Storage, 'getItem' | 'setItem'> {

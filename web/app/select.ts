@@ -80,3 +80,27 @@ export function carryStep(old: Run, step: number, next: Run): number {
   }
   return found || Math.min(step, length);
 }
+
+/** What a new run's first selection depends on. */
+export interface Selection {
+  /** The step that a link asks for. */
+  readonly wished: number | null;
+  /** The line that was typed in. */
+  readonly editedLine: number | null;
+  /** What was selected before an edit; null for a text that was opened. */
+  readonly before: { readonly run: Run; readonly step: number } | null;
+}
+
+// What chooseStep() selects, in this order:
+//   a link asks for a step         that one
+//   another text was opened        where it failed, else its end
+//   the typed line has a step      the one that was selected if it is on that line, else the line's
+//   an edit elsewhere              the same call as before
+/** Chooses the step that a new run shows. */
+export function chooseStep(next: Run, { wished, editedLine, before }: Selection): number {
+  if (wished !== null) return Math.min(wished, next.steps.length);
+  if (!before) return firstStep(next.steps);
+  const carried = carryStep(before.run, before.step, next);
+  if (editedLine === null || isOnLine(next, carried, editedLine)) return carried;
+  return stepOfLine(next, editedLine) || carried;
+}

@@ -5,7 +5,8 @@ import { decodeLink, encodeLink } from '../share/link';
 import { createClient, type WorkerLike } from './client';
 import type { Idle } from './idle';
 import type { StepText } from './protocol';
-import { carryStep, firstStep, isOnLine, stepOfLine } from './select';
+import { createRows } from './rows';
+import { chooseStep, isOnLine, stepOfLine } from './select';
 import { spliceRuns, type Shown } from './splice';
 import { backToOwn, editText, loadTexts, openText, saveTexts, type OpenText, type Texts } from './texts';
 
@@ -73,7 +74,6 @@ export function createStore({ spawn, storage, idle, clearLink }: Surroundings): 
   const [current, setCurrent] = createSignal<Run | null>(null);
   const [good, setGood] = createSignal<Run | null>(null);
   const [view, setView] = createSignal<StepView | null>(null);
-  const [rows, setRows] = createSignal<ReadonlyMap<number, StepText>>(new Map());
   const [linkTrouble, setLinkTrouble] = createSignal('');
   const [workerTrouble, setWorkerTrouble] = createSignal('');
 
@@ -89,7 +89,6 @@ export function createStore({ spawn, storage, idle, clearLink }: Surroundings): 
   let goodId = 0;
   let wished: number | null = null; // the step that a link asks for
   let editedLine: number | null = null;
-  let wantedTexts: readonly number[] = []; // log rows in view
 
   const client = createClient(spawn, {
     onRun(id, next) {
@@ -97,13 +96,13 @@ export function createStore({ spawn, storage, idle, clearLink }: Surroundings): 
         const before = shown();
         currentId = id;
         setWorkerTrouble('');
-        setRows(new Map());
+        rows.clear();
         if (next.outcome.kind !== 'error') {
           goodId = id;
           setGood(next);
         }
         setCurrent(next);
-        setStep(chooseStep(before?.run ?? null, shown()!.run));
+        setStep(chooseStep(shown()!.run, { wished, editedLine, before: before && { run: before.run, step: step() } }));
         wished = null;
         editedLine = null;
       });
@@ -111,41 +110,28 @@ export function createStore({ spawn, storage, idle, clearLink }: Surroundings): 
     },
     onView: (id, _step, next) => id === idOf(step()) && setView(next),
     onTexts(id, made) {
-      if (id !== currentId && id !== goodId) return; // of a text that is no longer open
-      setRows((old) => new Map([...old, ...made.map((row) => [row.step, row] as const)]));
-      if (made.length > 0) askTexts(); // live rows come first, then those of the last good run
+      if (id === currentId || id === goodId) rows.add(made); // else: of a text that is no longer open
     },
     onTrouble: setWorkerTrouble,
     onSettled: () => idle.done('worker'),
   });
 
-  function chooseStep(before: Run | null, next: Run): number {
-    if (wished !== null) return Math.min(wished, next.steps.length);
-    if (!before) return firstStep(next.steps);
-    const carried = carryStep(before, step(), next);
-    if (editedLine === null || isOnLine(next, carried, editedLine)) return carried;
-    return stepOfLine(next, editedLine) || carried;
-  }
-
-  const idOf = (k: number) => (k > (shown()?.live ?? 0) ? goodId : currentId);
+  const idOf = (k: number) => (k > (untrack(shown)?.live ?? 0) ? goodId : currentId);
 
   function askView() {
     idle.busy('worker');
     client.view(idOf(step()), step());
   }
 
-  function askTexts() {
-    const known = untrack(rows);
-    const live = untrack(shown)?.live ?? 0;
-    const missing = wantedTexts.filter((k) => !known.has(k));
-    const first = missing[0];
-    if (first === undefined) return;
+  const rows = createRows((steps) => {
+    // Live rows come first, those of the last good run are asked for when these are there.
+    const id = idOf(steps[0]!);
     idle.busy('worker');
     client.texts(
-      idOf(first),
-      missing.filter((k) => k <= live === first <= live),
+      id,
+      steps.filter((k) => idOf(k) === id),
     );
-  }
+  });
 
   function rerun() {
     idle.busy('worker');
@@ -264,11 +250,8 @@ export function createStore({ spawn, storage, idle, clearLink }: Surroundings): 
       setSettingsSignal(next);
       rerun();
     },
-    text: (k) => rows().get(k) ?? null,
-    wantTexts(steps) {
-      wantedTexts = steps;
-      askTexts();
-    },
+    text: rows.text,
+    wantTexts: rows.want,
     end: () => client.end(),
   };
 }

@@ -7,6 +7,7 @@ import type { Store } from '../app/store';
 import { Announcer } from './Announcer';
 import { CommandDialog } from './CommandDialog';
 import { Divider } from './Divider';
+import { EmptyState } from './EmptyState';
 import { EditorPane } from './editor/EditorPane';
 import { Header } from './Header';
 import { listenForKeys } from './keys';
@@ -61,6 +62,12 @@ export function App(props: AppProps) {
   onCleanup(listenForKeys(commands));
   onCleanup(() => store.end());
 
+  const begin = createMemo(() =>
+    store.source().trim() === '' ? (
+      <EmptyState examples={props.examples} choose={({ source }) => store.open({ source, origin: 'example' })} />
+    ) : null,
+  );
+
   const panelProps: PanelProps = {
     view: store.view,
     run: store.run,
@@ -99,7 +106,15 @@ export function App(props: AppProps) {
         <Divider name="left" label="Width of the editor" sizes={sizes} />
         <div class="right">
           <StateStrips store={store} commands={commands} />
-          <RightSide panel={panelProps} stale={store.stale()} shown={panel()} show={setPanel} setPicture={setPicture} />
+          <RightSide
+            panel={panelProps}
+            commands={commands}
+            begin={begin()}
+            stale={store.stale()}
+            shown={panel()}
+            show={setPanel}
+            setPicture={setPicture}
+          />
         </div>
       </main>
       <Show

@@ -1,16 +1,20 @@
 import { createEffect, ErrorBoundary, Match, on, onCleanup, Show, Switch, type JSX } from 'solid-js';
-import type { PictureActions } from '../app/commands';
+import type { Command, PictureActions } from '../app/commands';
 import { AddressSpace } from './memory/AddressSpace';
 import { Counters } from './memory/Counters';
 import { MemoryNarrow } from './memory/MemoryNarrow';
 import { SidePanels } from './memory/SidePanels';
 import { WhyPanel } from './memory/WhyPanel';
+import { MoreActions } from './MoreActions';
 import type { PanelName } from './PanelNav';
 import type { PanelProps } from './props';
 
 interface RightSideProps {
   panel: PanelProps;
+  commands: readonly Command[];
   stale: boolean;
+  /** Stands in the lower part while the text is empty. */
+  begin: JSX.Element;
   /** The one panel that a narrow window shows. */
   shown: PanelName;
   show(panel: PanelName): void;
@@ -27,20 +31,23 @@ export function RightSide(props: RightSideProps) {
       </Guarded>
       <Show when={props.panel.width() !== 'narrow'} fallback={<OnePanel {...props} />}>
         <Picture {...props} />
-        <div class="lower">
-          <Show when={props.panel.width() === 'wide'}>
-            <div class="lower-part" data-panel="why">
+        <Show when={!props.begin}>
+          <div class="lower">
+            <Show when={props.panel.width() === 'wide'}>
+              <div class="lower-part" data-panel="why">
+                <Guarded {...props}>
+                  <WhyPanel panel={props.panel} />
+                </Guarded>
+              </div>
+            </Show>
+            <div class="lower-part" data-panel="side">
               <Guarded {...props}>
-                <WhyPanel panel={props.panel} />
+                <SidePanels panel={props.panel} />
               </Guarded>
             </div>
-          </Show>
-          <div class="lower-part" data-panel="side">
-            <Guarded {...props}>
-              <SidePanels panel={props.panel} />
-            </Guarded>
           </div>
-        </div>
+        </Show>
+        {props.begin}
       </Show>
     </div>
   );
@@ -87,8 +94,9 @@ function OnePanel(props: RightSideProps) {
           </div>
         </Match>
         <Match when={props.shown === 'more'}>
-          <div class="panel-slot">
+          <div class="panel-slot more">
             <SidePanels panel={props.panel} />
+            <MoreActions commands={props.commands} />
           </div>
         </Match>
       </Switch>

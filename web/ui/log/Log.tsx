@@ -35,7 +35,7 @@ export function Log(props: { store: Store; preview: Preview }) {
   onMount(() => {
     const watch = new ResizeObserver(() => {
       setHeight(list.clientHeight);
-      setRowHeight(parseFloat(getComputedStyle(list).lineHeight) || 20);
+      setRowHeight(parseFloat(getComputedStyle(list).getPropertyValue('--log-row')) || 20);
     });
     watch.observe(list);
     onCleanup(() => watch.disconnect());

@@ -147,10 +147,10 @@ function rangeOf(model: editor.ITextModel, from: number, to: number): IRange {
   };
 }
 
-/** The text starts at 52 px (42 px in a small window), as in the text area that it takes the place of. */
+/** The text starts at 52 px (38 px in a small window), as in the text area that it takes the place of. */
 const metrics = (small: boolean): editor.IEditorOptions =>
   small
-    ? { fontSize: 11, lineHeight: 18, lineDecorationsWidth: 6, lineNumbersMinChars: 3 }
+    ? { fontSize: 11, lineHeight: 18, lineDecorationsWidth: 6, lineNumbersMinChars: 2 }
     : { fontSize: 12, lineHeight: 20, lineDecorationsWidth: 10, lineNumbersMinChars: 3 };
 
 const OPTIONS: editor.IStandaloneEditorConstructionOptions = {

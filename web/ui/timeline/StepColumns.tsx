@@ -5,6 +5,7 @@ import type { Preview } from '../preview';
 import { columnOf, extentOf, type Column } from './columns';
 import { StepBlock } from './StepBlock';
 import { StepCell } from './StepCell';
+import './steps.css';
 
 interface StepColumnsProps {
   store: Store;
