@@ -9,7 +9,7 @@ import {
   EVENT_SIZE,
   PEEK_BASE,
 } from './abi/layout';
-import { CHECK_FAILED, CHECK_PASSED, EV_CHECK, EV_LOCK, RELEASED, TAKEN } from './abi/event';
+import { CHECK_FAILED, CHECK_PASSED, EV_CHECK, EV_COUNTER, EV_LOCK, EV_MORE, RELEASED, TAKEN } from './abi/event';
 
 /** Forgets the events of the call before. When not `wanted` (replay), nothing is written until the next call. */
 export function begin_events(wanted: bool): void {
@@ -27,7 +27,10 @@ export function events_written(): u32 {
   return load<u32>(CONTROL_BASE, CONTROL_EVENTS);
 }
 
-/** Writes one event; beyond EVENTS_MAX they are only counted. */
+/** Kept free for what must not be missed: the failed check, the counters, EV_MORE. */
+const RESERVED: u32 = 16;
+
+/** Writes one event; when the buffer is full they are only counted. */
 export function emit(
   kind: u32,
   status: u32,
@@ -41,7 +44,7 @@ export function emit(
 ): void {
   if (!events_wanted()) return;
   const n = events_written();
-  if (n >= <u32>EVENTS_MAX - 1) {
+  if (n >= <u32>EVENTS_MAX - (must_tell(kind, status) ? 0 : RESERVED)) {
     store<u32>(CONTROL_BASE, load<u32>(CONTROL_BASE, CONTROL_DROPPED) + 1, CONTROL_DROPPED);
     return;
   }
@@ -57,6 +60,16 @@ export function emit(
   store<u64>(at, f, 48);
   store<u64>(at, g, 56);
   store<u32>(CONTROL_BASE, n + 1, CONTROL_EVENTS);
+}
+
+function must_tell(kind: u32, status: u32): bool {
+  return kind == EV_COUNTER || kind == EV_MORE || (kind == EV_CHECK && status == CHECK_FAILED);
+}
+
+/** Says at the end of a call how many of its events found no room. */
+export function end_events(): void {
+  const dropped = load<u32>(CONTROL_BASE, CONTROL_DROPPED);
+  if (dropped) emit(EV_MORE, 0, dropped);
 }
 
 /** A check that held. */

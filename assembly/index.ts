@@ -39,7 +39,7 @@ import {
   STAT_TOTAL_VM,
 } from './abi/layout';
 import { RLIMIT_MEMLOCK } from './abi/rlimit';
-import { begin_events, emit, events_wanted, events_written } from './event';
+import { begin_events, emit, end_events, events_wanted, events_written } from './event';
 import { clear_outs, copy_frame, frame_pid, set_result, set_stat } from './frame';
 import { Mm, sysctl } from './mm/mm';
 import { folios } from './page/folio';
@@ -67,6 +67,7 @@ export function set_frames(n: u32): void {
 /** Executes the frame and appends it to the log, while the log has room. */
 export function syscall(): void {
   execute();
+  end_events();
   const n = frames();
   if (n < <u32>LOG_MAX) {
     copy_frame(log_frame(n), FRAME_BASE);
@@ -86,6 +87,7 @@ export function replay(from: u32, n: u32): void {
   }
   copy_frame(FRAME_BASE, last);
   execute();
+  end_events();
 }
 
 function log_frame(i: u32): usize {
