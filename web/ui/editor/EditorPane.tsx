@@ -35,7 +35,7 @@ export function EditorPane(props: EditorPaneProps) {
       setMonaco(
         openEditor(
           host,
-          { source: props.store.source(), theme: props.theme, selection },
+          { source: props.store.source(), theme: props.theme, small: props.width !== 'wide', selection },
           props.store,
           props.preview.show,
         ),
@@ -65,7 +65,7 @@ export function EditorPane(props: EditorPaneProps) {
     const run = props.store.run();
     if (run) monaco()?.setPreview(run, props.preview.step());
   });
-  createEffect(() => props.width !== 'narrow' && monaco()?.layout());
+  createEffect(() => props.width !== 'narrow' && monaco()?.setSmall(props.width !== 'wide'));
   onCleanup(() => monaco()?.dispose());
 
   const errors = () => props.store.current()?.diagnostics.filter(({ severity }) => severity === 'error').length ?? 0;

@@ -35,13 +35,15 @@ export interface MonacoHandle {
   setStep(run: Run, step: number): void;
   /** Outlines the lines of the step that the pointer is over elsewhere. */
   setPreview(run: Run, step: number | null): void;
-  layout(): void;
+  /** Takes the metrics of the window's width, and the room there is now. */
+  setSmall(small: boolean): void;
   dispose(): void;
 }
 
 interface Start {
   readonly source: string;
   readonly theme: Theme;
+  readonly small: boolean;
   /** Offset of the cursor if the text had the focus. */
   readonly selection: number | undefined;
 }
@@ -56,11 +58,10 @@ export function openEditor(
   self.MonacoEnvironment = { getWorker: () => new EditorWorker() };
   registerLanguage();
   applyTheme(start.theme);
-  const small = host.clientWidth > 0 && matchMedia('(max-width: 1279px)').matches;
   const made = editor.create(host, {
     ...OPTIONS,
     value: start.source,
-    ...metrics(small),
+    ...metrics(start.small),
   });
   const model = made.getModel()!;
   model.setEOL(editor.EndOfLineSequence.LF);
@@ -124,7 +125,10 @@ export function openEditor(
       if (lines && lines[1] <= model.getLineCount()) outline.set(stepDecorations(...lines, 'preview-line'));
       else outline.clear();
     },
-    layout: () => made.layout(),
+    setSmall(small) {
+      made.updateOptions(metrics(small));
+      made.layout();
+    },
     dispose() {
       leave.dispose();
       hints.dispose();
