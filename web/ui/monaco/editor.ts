@@ -65,7 +65,6 @@ export function openEditor(
   });
   const model = made.getModel()!;
   model.setEOL(editor.EndOfLineSequence.LF);
-  model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
   const marks = made.createDecorationsCollection();
   const line = made.createDecorationsCollection();
   const outline = made.createDecorationsCollection();

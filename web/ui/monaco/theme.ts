@@ -43,6 +43,7 @@ export function applyTheme(theme: Theme): void {
       'list.hoverBackground': color('sunk'),
       'textLink.foreground': color('accent'),
       focusBorder: color('accent'),
+      ...Object.fromEntries([1, 2, 3, 4, 5, 6].map((n) => [`editorBracketHighlight.foreground${n}`, color('ink')])),
       'editorBracketMatch.border': color('edge'),
       'editorBracketMatch.background': color('accent-bg'),
     },
