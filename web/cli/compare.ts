@@ -86,7 +86,8 @@ export function differences(recorded: CallRecord, simulated: CallRecord, harness
 }
 
 /** Lists the fields that differ between two lines. Equal lines, nearly all, are told without reading them. */
-export function lineDifferences(recorded: string, simulated: string, harness: readonly Range[]): string[] {
-  if (recorded === simulated) return [];
-  return differences(JSON.parse(recorded) as CallRecord, JSON.parse(simulated) as CallRecord, harness);
+export function lineDifferences(recorded: Buffer, simulated: Buffer, harness: readonly Range[]): string[] {
+  if (recorded.equals(simulated)) return [];
+  const read = (line: Buffer): CallRecord => JSON.parse(line.toString()) as CallRecord;
+  return differences(read(recorded), read(simulated), harness);
 }

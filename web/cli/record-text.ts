@@ -5,6 +5,7 @@ import { VM_LOCKED, VM_LOCKONFAULT } from '../../assembly/abi/mman';
 import type { Kernel } from '../core/kernel';
 import * as packed from '../core/packed';
 import type { FileObject } from '../core/state';
+import { type Bytes, TextList } from './bytes';
 import type { FileRecord, VmaRecord } from './record';
 import { pageFields, type RecordView } from './record-pages';
 import { Seen } from './seen';
@@ -13,7 +14,7 @@ import { backingOf, hex, lettersOf, permsWord, pgoffWord } from './record-words'
 const { long } = packed;
 
 // maps always ends with this line, though no VMA stands behind it.
-const VSYSCALL = JSON.stringify({
+const VSYSCALL = `${JSON.stringify({
   start: '0xffffffffff600000',
   end: '0xffffffffff601000',
   perms: '--xp',
@@ -22,7 +23,7 @@ const VSYSCALL = JSON.stringify({
   flags: 'ex',
   Rss: 0,
   Locked: 0,
-} satisfies VmaRecord);
+} satisfies VmaRecord)}],`;
 
 /** Writes the record of one process, call after call. */
 class ProcessText {
@@ -34,21 +35,24 @@ class ProcessText {
   #brk = 0;
   #sizes = '';
   #limits = '';
-  #vmaTexts: string[] = [];
-  #vmaList = '';
+  #texts = new TextList();
   #pages = '';
 
   constructor(view: RecordView) {
     this.#view = view;
   }
 
-  /** The fields of the process that was packed last. */
-  write(words: Uint32Array): string {
+  /** Writes the fields of the process that was packed last. */
+  write(words: Uint32Array, out: Bytes): void {
     const { vmas, extents, end } = packed.packedLists(words);
     if (!this.#counters.again(words, packed.COUNTERS, packed.COUNTERS_END)) this.#writeCounters(words);
     this.#writeVmas(words, vmas, extents);
     if (!this.#extents.again(words, extents, end)) this.#pages = pageFields(words, extents, end, this.#view);
-    return `${this.#sizes},"vmas":[${this.#vmaList}${VSYSCALL}],${this.#pages},${this.#limits}`;
+    out.text(this.#sizes);
+    out.copy(this.#texts.bytes, this.#texts.size);
+    out.text(VSYSCALL);
+    out.text(this.#pages);
+    out.text(this.#limits);
   }
 
   #writeCounters(words: Uint32Array): void {
@@ -58,11 +62,11 @@ class ProcessText {
     this.#sizes =
       `"VmSize":${kB(packed.TOTAL_VM)},"VmLck":${kB(packed.LOCKED_VM)},"VmPin":0,"VmRSS":${anon + file + shmem},` +
       `"RssAnon":${anon},"RssFile":${file},"RssShmem":${shmem},"VmData":${kB(packed.DATA_VM)},` +
-      `"VmStk":${kB(packed.STACK_VM)},"VmExe":${exec},"VmSwap":${kB(packed.SWAP)}`;
+      `"VmStk":${kB(packed.STACK_VM)},"VmExe":${exec},"VmSwap":${kB(packed.SWAP)},"vmas":[`;
     const def_flags = words[packed.DEF_FLAGS]!;
     const names = [def_flags & VM_LOCKED ? 'VM_LOCKED' : '', def_flags & VM_LOCKONFAULT ? 'VM_LOCKONFAULT' : ''];
     this.#limits =
-      `"def_flags":"${names.join(' ').trim()}","mm_locked_vm":${long(words, packed.LOCKED_VM)},` +
+      `,"def_flags":"${names.join(' ').trim()}","mm_locked_vm":${long(words, packed.LOCKED_VM)},` +
       `"mm_total_vm":${long(words, packed.TOTAL_VM)},"map_count":${long(words, packed.MAP_COUNT)}`;
     const [start_brk, brk] = [long(words, packed.START_BRK), long(words, packed.BRK)];
     if (start_brk !== this.#start_brk || brk !== this.#brk) this.#forgetVmas(start_brk, brk);
@@ -73,7 +77,7 @@ class ProcessText {
     this.#start_brk = start_brk;
     this.#brk = brk;
     this.#vmas.length = 0;
-    this.#vmaTexts = [];
+    this.#texts = new TextList();
   }
 
   /** A call changes VMAs that stand side by side: those in front and those behind keep their texts. */
@@ -83,10 +87,7 @@ class ProcessText {
     if (front === end - from && front === seen.length) return;
     const made: string[] = [];
     for (let at = from + front; at < end - back; at += packed.VMA_WORDS) made.push(this.#vmaText(words, at));
-    const behind = (seen.length - back) / packed.VMA_WORDS;
-    const texts = this.#vmaTexts;
-    this.#vmaTexts = [...texts.slice(0, front / packed.VMA_WORDS), ...made, ...texts.slice(behind)];
-    this.#vmaList = this.#vmaTexts.join('');
+    this.#texts.replace(front / packed.VMA_WORDS, back / packed.VMA_WORDS, made);
     seen.take(words, from, end);
   }
 
@@ -104,6 +105,9 @@ class ProcessText {
   }
 }
 
+/** What stands for a process: the state of this pid, that it has ended, or nothing. */
+export type Shown = number | 'dead' | 'left out';
+
 /** Writes the states of a machine's processes and files. */
 export class RecordText {
   readonly #kernel: Kernel;
@@ -115,26 +119,31 @@ export class RecordText {
     this.#view = view;
   }
 
-  /** The fields of process `pid` as they stand between the braces of an object; null for no such process. */
-  process(pid: number): string | null {
-    const words = this.#kernel.pack(pid);
-    if (!words) return null;
-    let text = this.#processes.get(pid);
-    if (!text) this.#processes.set(pid, (text = new ProcessText(this.#view)));
-    return text.write(words);
+  /** Writes the fields of all processes and files as they stand between the braces of an object. */
+  write(processes: readonly Shown[], files: string, out: Bytes): void {
+    this.#process(processes[0]!, out);
+    if (files !== '') out.text(`,"files":${files}`);
+    let open = ',"procs":{';
+    for (let i = 1; i < processes.length; i++) {
+      const shown = processes[i]!;
+      if (shown === 'left out') continue;
+      out.text(`${open}"${i}":{`);
+      this.#process(shown, out);
+      open = '},';
+    }
+    if (open === '},') out.text('}}');
   }
-}
 
-/** The fields of a process that has ended. */
-export const DEAD = '"dead":true';
-
-/** Writes the states of all processes, the first on the top level; null leaves a process out. */
-export function machineText(processes: readonly (string | null)[], files: string): string {
-  let text = processes[0] ?? DEAD;
-  if (files !== '') text += `,"files":${files}`;
-  if (processes.length === 1) return text;
-  const others = processes.flatMap((fields, i) => (i === 0 || fields === null ? [] : [`"${i}":{${fields}}`]));
-  return others.length === 0 ? text : `${text},"procs":{${others.join(',')}}`;
+  #process(shown: Shown, out: Bytes): void {
+    const words = typeof shown === 'number' ? this.#kernel.pack(shown) : null;
+    if (!words) {
+      out.text('"dead":true');
+      return;
+    }
+    let text = this.#processes.get(shown as number);
+    if (!text) this.#processes.set(shown as number, (text = new ProcessText(this.#view)));
+    text.write(words, out);
+  }
 }
 
 /** Writes the files that are open, each as its slot; '' for none. */

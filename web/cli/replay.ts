@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { harnessOf, lineDifferences } from './compare';
 import { nodeKernel } from './machine';
 import { Replayer } from './replayer';
-import { readRecord } from './trace';
+import { callText, readRecord } from './trace';
 
 const USAGE = 'usage: npm run -s replay -- [--out DIR] RECORD.out.jsonl[.gz]...';
 const SHOWN = 20;
@@ -26,7 +26,7 @@ let ms = 0;
 for (const path of args) {
   try {
     const written = replay(path);
-    if (out !== null) writeFileSync(join(out, basename(path).replace(/\.gz$/, '')), `${written.join('\n')}\n`);
+    if (out !== null) writeFileSync(join(out, basename(path).replace(/\.gz$/, '')), joined(written));
   } catch (error) {
     console.error(`${path}: ${(error as Error).message}`);
     process.exitCode = 2;
@@ -37,24 +37,28 @@ console.error(`${args.length} records, ${calls} calls, ${differ} calls differ, $
 if (differ > 0) process.exitCode ||= 1;
 
 /** Reading, unpacking and writing files is not in the time. */
-function replay(path: string): string[] {
+function replay(path: string): Buffer[] {
   const { header, lines } = readRecord(path);
   const harness = harnessOf(header);
   const start = performance.now();
   const replayer = new Replayer(kernel, header);
-  const state = JSON.parse(`{${replayer.state()}}`) as object;
-  const written = [JSON.stringify({ simulator: 'mlock playground', ...header, ...state })];
-  for (const line of lines) {
+  const written = [Buffer.from(JSON.stringify({ simulator: 'mlock playground', ...header, ...replayer.state() }))];
+  for (const [i, line] of lines.entries()) {
     const own = replayer.record(line);
-    written.push(own);
+    if (out !== null) written.push(Buffer.from(own));
     const fields = lineDifferences(line, own, harness);
-    if (fields.length > 0 && differ++ < SHOWN) report(path, written.length - 2, line, fields);
+    if (fields.length > 0 && differ++ < SHOWN) report(path, i, line, fields);
   }
   ms += performance.now() - start;
   calls += lines.length;
   return written;
 }
 
-function report(path: string, i: number, line: string, fields: readonly string[]): void {
-  console.error(`${path}: call ${i}: ${line.slice(0, line.indexOf(']') + 1)}\n  ${fields.join('\n  ')}`);
+function report(path: string, i: number, line: Buffer, fields: readonly string[]): void {
+  console.error(`${path}: call ${i}: ${callText(line)}\n  ${fields.join('\n  ')}`);
+}
+
+function joined(lines: readonly Buffer[]): Buffer {
+  const end = Buffer.from('\n');
+  return Buffer.concat(lines.flatMap((line) => [line, end]));
 }

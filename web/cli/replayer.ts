@@ -6,7 +6,9 @@ import { RLIMIT_MEMLOCK } from '../../assembly/abi/rlimit';
 import * as sys from '../../assembly/abi/sysno';
 import type { Kernel } from '../core/kernel';
 import { answered, answerText, isError, signalFields, type Answer } from './answer';
-import { filesText, machineText, RecordText } from './record-text';
+import { Bytes } from './bytes';
+import type { MachineRecord } from './record';
+import { filesText, RecordText, type Shown } from './record-text';
 import { Seen } from './seen';
 import { capsWith, FIRST, startAs } from './replay-start';
 import { parseCall, type Header, type TraceCall } from './trace';
@@ -50,6 +52,7 @@ export class Replayer {
   readonly #files = new Seen();
   /** What was written of the open files last; '' after another set of them is open. */
   #filesText = '';
+  readonly #out = new Bytes();
   #limit: readonly [bigint, bigint];
   #calls = 0;
 
@@ -66,27 +69,43 @@ export class Replayer {
     this.#limit = [BigInt(soft), BigInt(hard)];
   }
 
-  /** Executes the call of a recorded line and writes the line anew. */
-  record(line: string): string {
+  /** Executes the call of a recorded line and writes the line anew; it is good until the next call. */
+  record(line: Buffer): Buffer {
     const call = parseCall(line);
     const { proc } = call;
     if (this.#pids[proc] === undefined) throw new Error(`no process ${proc}`);
-    const head = `{"i":${this.#calls++},${proc ? `"proc":${proc},` : ''}"call":"${call.call}","args":${call.text},`;
-    if (!this.#alive[proc]) return `${head}"dead":true}`;
+    const out = this.#out;
+    out.clear();
+    out.text(`{"i":${this.#calls++},${proc ? `"proc":${proc},` : ''}"call":"${call.call}","args":${call.text},`);
+    if (this.#alive[proc]) this.#write(call);
+    else out.text('"dead":true');
+    out.text('}');
+    return out.line();
+  }
+
+  #write(call: TraceCall): void {
     if (this.#pids.length > 1) this.#touchStubs(call);
     let answer = this.#execute(call);
-    if (MAY_REMOVE_STUBS.has(call.call) && !this.#hasStubs(proc)) {
-      this.#alive[proc] = false;
+    if (MAY_REMOVE_STUBS.has(call.call) && !this.#hasStubs(call.proc)) {
+      this.#alive[call.proc] = false;
       answer = { ...answer, lost: true };
     }
     if (call.call === 'memfd') this.#learnFile(Number(call.args[0]));
-    return `${head}${answerText(answer)},${this.state()}}`;
+    this.#out.text(`${answerText(answer)},`);
+    this.#text.write(this.#processes(), this.#openFiles(), this.#out);
   }
 
-  /** The fields of all processes and files now. */
-  state(): string {
-    const processes = this.#pids.map((pid, proc) => (this.#alive[proc] ? this.#text.process(pid) : null));
-    return machineText(processes, this.#openFiles());
+  /** The record of all processes and files now. */
+  state(): MachineRecord {
+    const out = new Bytes();
+    out.text('{');
+    this.#text.write(this.#processes(), this.#openFiles(), out);
+    out.text('}');
+    return JSON.parse(out.line().toString()) as MachineRecord;
+  }
+
+  #processes(): Shown[] {
+    return this.#pids.map((pid, proc) => (this.#alive[proc] ? pid : proc === 0 ? 'dead' : 'left out'));
   }
 
   /** After a fork two processes share the recorder's own pages, and which of them a process has made its own shows. */

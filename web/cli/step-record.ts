@@ -9,7 +9,8 @@ import { errnoName } from '../run/constants';
 import type { Run } from '../run/model';
 import { signalFields } from './answer';
 import type { RecordView } from './record-pages';
-import { DEAD, filesText, machineText, RecordText } from './record-text';
+import { Bytes } from './bytes';
+import { filesText, RecordText } from './record-text';
 
 const MAPS = [SYS_mmap, SYS_mremap, SYS_brk, SYS_shmat];
 
@@ -81,10 +82,13 @@ function viewOf({ processes, files }: State): StepRecordView {
 
 function statesOf({ processes, files }: State, view: StepRecordView, text: RecordText): string {
   const own = files.filter(({ id }) => !view.image.has(id)).sort((a, b) => a.id - b.id);
-  return machineText(
-    processes.map(({ pid, life }) => (life === 'running' ? text.process(pid) : null) ?? DEAD),
+  const out = new Bytes();
+  text.write(
+    processes.map(({ pid, life }) => (life === 'running' ? pid : 'dead')),
     filesText(own.map((file) => [file.id, file])),
+    out,
   );
+  return out.line().toString();
 }
 
 function eventRecord({ kind, status, ...operands }: KernelEvent) {

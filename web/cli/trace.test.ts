@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { parseCall } from './trace';
+import { parseCall as parse } from './trace';
+
+const parseCall = (line: string) => parse(Buffer.from(line));
 
 test('arguments are numbers, names joined by |, hex strings, or slots of files', () => {
   const line =

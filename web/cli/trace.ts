@@ -72,20 +72,38 @@ function argument(token: string): TraceCall['args'][number] {
 const CALL = /^\{(?:"i":\d+,)?(?:"proc":(\d+),)?"call":"(\w+)"(?:,"args":(\[[^\]]*\]))?/;
 
 /** Reads the call of a recorded line. */
-export function parseCall(line: string): TraceCall {
-  const head = CALL.exec(line);
+export function parseCall(line: Buffer): TraceCall {
+  const head = CALL.exec(callText(line));
   if (!head) throw new Error('a recorded call begins with {"i":…,"call":…,"args":[…]');
   const text = head[3] ?? '[]';
   const inner = text.slice(1, -1).trim();
   return { call: head[2]!, proc: Number(head[1] ?? 0), text, args: inner === '' ? [] : inner.split(',').map(argument) };
 }
 
+const BRACKET = ']'.charCodeAt(0);
+
+/** The line up to the end of its arguments. */
+export function callText(line: Buffer): string {
+  const end = line.indexOf(BRACKET) + 1;
+  return line.toString('latin1', 0, end === 0 ? line.length : end);
+}
+
 /** Reads the lines of a record file, also gzipped. */
-export function readRecord(path: string): { readonly header: Header; readonly lines: readonly string[] } {
+export function readRecord(path: string): { readonly header: Header; readonly lines: readonly Buffer[] } {
   const bytes = readFileSync(path);
-  const text = (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
-  const [first, ...lines] = text.split('\n').filter((line) => line.trim() !== '');
-  const header = JSON.parse(first ?? 'null') as Header | null;
+  const [first, ...lines] = linesOf(path.endsWith('.gz') ? gunzipSync(bytes) : bytes);
+  const header = JSON.parse(first?.toString() ?? 'null') as Header | null;
   if (!header?.vmas) throw new Error(`${path}: the first line is no header with the VMAs at the start`);
   return { header, lines };
+}
+
+function linesOf(bytes: Buffer): Buffer[] {
+  const lines: Buffer[] = [];
+  for (let from = 0; from < bytes.length;) {
+    const end = bytes.indexOf('\n', from);
+    const to = end < 0 ? bytes.length : end;
+    if (to > from) lines.push(bytes.subarray(from, to));
+    from = to + 1;
+  }
+  return lines;
 }
