@@ -4,6 +4,7 @@ import { SHARED, boot, map, type Machine } from '../testing/machine';
 import {
   MADV_COLD,
   MADV_DONTNEED,
+  MADV_FREE,
   MADV_PAGEOUT,
   MADV_POPULATE_READ,
   MADV_POPULATE_WRITE,
@@ -95,6 +96,22 @@ describe('REFERENCED and ACTIVE', () => {
     random.madvise(0, 4, MADV_DONTNEED);
     random.read(0);
     expect(word(random)).toBe('0x4828');
+  });
+
+  // Seen: 6.18.44, recorded traces with PG_active and PG_referenced, 165,000 calls.
+  test('mlock of a cached page that was referenced: on its way to the active list it is locked', () => {
+    const m = shared();
+    m.read(0);
+    m.madvise(0, 1, MADV_DONTNEED);
+    m.mlock(0);
+    expect(word(m)).toBe('0x200044828');
+  });
+
+  test('MADV_FREE takes REFERENCED as well', () => {
+    const m = map('|R|');
+    m.madvise(0, 1, MADV_POPULATE_WRITE);
+    m.madvise(0, 1, MADV_FREE);
+    expect(word(m)).toBe('0x400001828');
   });
 
   test('mlock takes ACTIVE, munlock gives REFERENCED only', () => {

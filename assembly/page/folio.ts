@@ -279,7 +279,7 @@ export function folio_mark_accessed(key: u64, end: u64): void {
   while (run) {
     let flags = run.flags;
     if (!(flags & PG_REFERENCED)) flags |= PG_REFERENCED;
-    else if (!(flags & (PG_UNEVICTABLE | PG_MLOCKED | PG_ACTIVE))) flags = (flags & ~PG_REFERENCED) | PG_ACTIVE;
+    else if (!(flags & (PG_UNEVICTABLE | PG_ACTIVE))) flags = (flags & ~PG_REFERENCED) | PG_ACTIVE;
     run = restate(run, key, end, flags, run.mlock_count, run.mapcount);
   }
 }

@@ -20,6 +20,7 @@ import {
   PG_LRU,
   PG_MLOCKED,
   PG_NEVER_EVICTABLE,
+  PG_REFERENCED,
   PG_SWAPBACKED,
   PG_UNEVICTABLE,
   folio_free,
@@ -312,7 +313,7 @@ function add_entry(flags: u32, count: i32): u64 {
 
 function lazyfree_entry(flags: u32, count: i32): u64 {
   const moves = flags & PG_LRU && !(flags & PG_UNEVICTABLE);
-  return pack(moves ? flags & ~(PG_SWAPBACKED | PG_ACTIVE) : flags, count);
+  return pack(moves ? flags & ~(PG_SWAPBACKED | PG_ACTIVE | PG_REFERENCED) : flags, count);
 }
 
 function set_mlocked(key: u64, nr: u64): void {
