@@ -1,5 +1,5 @@
 // Unlocking one page in the middle makes three VMAs of one.
-// What does munlock(addr, 4096) do to the mapping around the page?
+// First steps: What does munlock of one page do to the mapping around it?
 char *p = mmap(NULL, 5 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 mlock(p, 5 * PAGE_SIZE);
 assert(locked_vm() == 5);

@@ -1,5 +1,5 @@
 // One munlock undoes any number of mlock calls.
-// If two parts of a program lock the same range, what happens when one of them unlocks it?
+// First steps: If two parts of a program lock the same range, what does one munlock do?
 size_t len = 4 * PAGE_SIZE;
 char *addr = mmap(NULL, len, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 

@@ -1,5 +1,6 @@
+// MCL_CURRENT locks what is mapped now, and nothing later.
+// mlockall: Does mlockall(MCL_CURRENT) lock memory that is mapped afterwards?
 // MCL_CURRENT locks what is mapped now, and nothing that comes later.
-// Does mlockall(MCL_CURRENT) lock the whole address space?
 cap_raise(CAP_IPC_LOCK);                                // or total_vm would have to fit the limit
 char *before = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 

@@ -1,5 +1,5 @@
 // With MCL_FUTURE a new mapping is born locked and resident.
-// What does mlockall(MCL_CURRENT | MCL_FUTURE) change about the next mmap?
+// mlockall: What does mlockall(MCL_CURRENT | MCL_FUTURE) change about the next mmap?
 cap_raise(CAP_IPC_LOCK);
 assert(mlockall(MCL_CURRENT | MCL_FUTURE) == 0);
 long locked = locked_vm();

@@ -1,5 +1,6 @@
+// MCL_ONFAULT counts all pages and pins what is touched.
+// mlockall: What is locked right after mlockall(MCL_CURRENT | MCL_ONFAULT)?
 // MCL_ONFAULT counts every page at once and pins each one when it is touched.
-// What is locked right after mlockall(MCL_CURRENT | MCL_ONFAULT)?
 cap_raise(CAP_IPC_LOCK);
 char *p = mmap(NULL, 6 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 touch_write(p, PAGE_SIZE);

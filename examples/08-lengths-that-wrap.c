@@ -1,5 +1,6 @@
+// A length that wraps is EINVAL, unless rounding made it 0.
+// Where documents and the kernel differ: Why does munlock(p, -1) return 0 and unlock nothing?
 // A length that wraps is EINVAL, unless rounding made it 0: then it is a success.
-// Which overflows does munlock report?
 char *p = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 mlock(p, 4 * PAGE_SIZE);
 

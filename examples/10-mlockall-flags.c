@@ -1,5 +1,6 @@
+// mlockall refuses MCL_ONFAULT alone, 0 and unknown flags.
+// mlockall: Why is mlockall(MCL_ONFAULT) EINVAL?
 // mlockall refuses MCL_ONFAULT alone, no flag, and unknown flags, before it asks for rights.
-// Which flags does mlockall accept?
 #pragma rlimit RLIMIT_MEMLOCK 0
 
 for (int flags = 0; flags <= 8; flags++) {

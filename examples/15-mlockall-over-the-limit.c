@@ -1,5 +1,6 @@
+// mlockall(MCL_CURRENT) compares all of VmSize with the limit.
+// mlockall: When is mlockall ENOMEM, and what does the failure leave?
 // mlockall(MCL_CURRENT) compares all that is mapped with the limit, also what is never locked.
-// When is mlockall ENOMEM, and what does the failure leave?
 #pragma rlimit RLIMIT_MEMLOCK 65536     // 16 pages, less than any program has
 
 assert(mlockall(MCL_CURRENT) == -1 && errno == ENOMEM);

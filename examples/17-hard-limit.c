@@ -1,5 +1,5 @@
 // A hard limit that was lowered stays lowered.
-// Can a program undo its own setrlimit?
+// Limits and rights: Can a program undo its own setrlimit?
 struct rlimit r;
 getrlimit(RLIMIT_MEMLOCK, &r);
 assert(r.rlim_cur == 8 * MiB && r.rlim_max == 8 * MiB);

@@ -1,5 +1,6 @@
+// mlock of memory without access fails and locks it.
+// Where documents and the kernel differ: After ENOMEM from mlock, does the range count against the limit?
 // mlock of memory without access fails, and leaves it locked all the same.
-// After ENOMEM from mlock, does the range count against the limit?
 char *p = mmap(NULL, 4 * PAGE_SIZE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 assert(mlock(p, 4 * PAGE_SIZE) == -1 && errno == ENOMEM);       // the pages cannot be brought in
 assert(vma_flags(p) & VM_LOCKED);                       // but that came after the VMA was marked

@@ -1,5 +1,6 @@
+// A page that cannot come in stops mlock, not the lock.
+// Pages and the LRU: How far does mlock get over a page with no access?
 // When the middle of a range cannot be brought in, all of it is locked and only the start is resident.
-// How far does mlock get over a page with no access?
 char *p = mmap(NULL, 6 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 mprotect(p + 2 * PAGE_SIZE, PAGE_SIZE, PROT_NONE);
 long before = rss();

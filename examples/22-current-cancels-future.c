@@ -1,5 +1,5 @@
 // mlockall(MCL_CURRENT) ends an earlier MCL_FUTURE.
-// Do the flags of two mlockall calls add up?
+// mlockall: Do the flags of two mlockall calls add up?
 cap_raise(CAP_IPC_LOCK);
 int anon = MAP_PRIVATE | MAP_ANONYMOUS;
 assert(mlockall(MCL_FUTURE) == 0);

@@ -1,5 +1,5 @@
 // mlockall returns 0 whatever it could not bring in.
-// Does a successful mlockall mean that all pages are resident?
+// Where documents and the kernel differ: Does a successful mlockall mean that all pages are resident?
 cap_raise(CAP_IPC_LOCK);
 char *p = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 mprotect(p, 2 * PAGE_SIZE, PROT_NONE);

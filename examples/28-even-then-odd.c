@@ -1,5 +1,6 @@
+// The order of locking decides how many VMAs are left.
+// Ranges and holes: How many VMAs are eight locked pages?
 // The order in which pages are locked decides how many VMAs are left.
-// How many VMAs are eight locked pages?
 char *p = mmap(NULL, 8 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 long vmas = map_count();
 for (int i = 0; i < 8; i += 2)

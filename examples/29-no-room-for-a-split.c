@@ -1,5 +1,6 @@
+// mlock of one page needs room for two more VMAs.
+// Limits and rights: What does mlock do when the process has nearly all the VMAs that it may have?
 // mlock of one page needs room for two more VMAs; with room for one it fails and leaves a cut.
-// What does mlock do when the process has nearly all the VMAs that it may have?
 #pragma sysctl vm.max_map_count 30
 
 char *p = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

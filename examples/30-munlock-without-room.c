@@ -1,5 +1,6 @@
+// munlock can fail with ENOMEM though all is mapped.
+// Limits and rights: Can memory stay locked against the will of the program?
 // munlock can fail with ENOMEM although every page of the range is mapped.
-// Can memory stay locked against the will of the program?
 #pragma sysctl vm.max_map_count 30
 
 char *p = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

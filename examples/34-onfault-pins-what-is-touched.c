@@ -1,5 +1,6 @@
+// MLOCK_ONFAULT counts all pages and brings in none.
+// First steps: What is the difference between mlock and lock-on-fault?
 // mlock2 with MLOCK_ONFAULT counts all pages and brings in none.
-// What is the difference between mlock and lock-on-fault?
 char *a = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 long before = rss();
 assert(mlock2(a, 4 * PAGE_SIZE, MLOCK_ONFAULT) == 0);

@@ -1,5 +1,6 @@
+// Over the limit: ENOMEM from mlock, EAGAIN from mmap.
+// Limits and rights: What do the calls that lock answer when the limit is reached?
 // Over the limit, mlock says ENOMEM, and mmap with MAP_LOCKED says EAGAIN.
-// What do the calls that lock answer when the limit is reached?
 #pragma rlimit RLIMIT_MEMLOCK 8192      // 2 pages
 
 int anon = MAP_PRIVATE | MAP_ANONYMOUS;

@@ -1,5 +1,6 @@
+// A locked heap grows by an unlocked part.
+// mlockall: Is what sbrk adds to a locked heap locked?
 // A locked heap grows by an unlocked part: new memory asks MCL_FUTURE, not its neighbour.
-// Is what sbrk adds to a locked heap locked?
 char *heap = sbrk(4 * PAGE_SIZE);
 assert(mlock(heap, 4 * PAGE_SIZE) == 0);
 long locked = locked_vm(), vmas = map_count();

@@ -1,5 +1,6 @@
+// Parts of a shared mapping merge; two mappings never do.
+// Files and shared memory: When are two neighbouring VMAs of shared memory one?
 // Parts of one shared mapping merge again; two shared mappings never do.
-// When are two neighbouring VMAs of shared memory one?
 char *p = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 long vmas = map_count();
 mlock(p + PAGE_SIZE, PAGE_SIZE);

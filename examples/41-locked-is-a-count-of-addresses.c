@@ -1,5 +1,5 @@
 // locked_vm counts addresses, not memory.
-// How much memory can be locked without using any?
+// Limits and rights: How much memory can be locked without using any?
 cap_raise(CAP_IPC_LOCK);
 long before = rss();
 char *p = mmap(NULL, 1 * GiB, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);

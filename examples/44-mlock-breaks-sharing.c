@@ -1,5 +1,6 @@
+// mlock gives the child copies; lock-on-fault shares.
+// Processes: Who owns the page that parent and child both lock?
 // mlock gives the child copies of its own; lock-on-fault pins the shared pages.
-// Who owns the page that parent and child both lock?
 char *p = mmap(NULL, 2 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 touch_write(p, 2 * PAGE_SIZE);
 

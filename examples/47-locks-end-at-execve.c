@@ -1,5 +1,6 @@
+// Neither locks nor MCL_FUTURE survive execve.
+// Where documents and the kernel differ: Does mlockall hold for the program that is executed next?
 // Neither locks nor MCL_FUTURE survive execve, whatever older texts say.
-// Does mlockall hold for the program that is executed next?
 cap_raise(CAP_IPC_LOCK);
 assert(mlockall(MCL_CURRENT | MCL_FUTURE) == 0);
 assert(locked_vm() > 0);

@@ -1,5 +1,6 @@
+// Growth of a locked mapping is locked, filled and limited.
+// Limits and rights: Does mremap ask RLIMIT_MEMLOCK?
 // Growth of a locked mapping is locked and filled, and refused at the limit before anything is tried.
-// Does mremap ask RLIMIT_MEMLOCK?
 #pragma rlimit RLIMIT_MEMLOCK 24576     // 6 pages
 
 char *p = mmap(NULL, 12 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

@@ -1,5 +1,6 @@
+// MREMAP_DONTUNMAP counts pages nobody can give back.
+// Where documents and the kernel differ: Can VmLck stay above 0 when nothing is locked?
 // On 6.18, mremap with MREMAP_DONTUNMAP counts locked pages that nobody can ever give back.
-// Can VmLck stay above 0 when nothing is locked?
 for (int i = 1; i <= 3; i++) {
     char *p = mmap(NULL, 2 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     mlock(p, 2 * PAGE_SIZE);

@@ -1,5 +1,6 @@
+// mremap to the same size does nothing, even over holes.
+// Where documents and the kernel differ: May the range of mremap have holes?
 // mremap to the same size does nothing, even over holes; with MREMAP_FIXED it moves all that is there.
-// May the range of mremap have holes?
 char *p = mmap(NULL, 6 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 munmap(p + 2 * PAGE_SIZE, PAGE_SIZE);
 mlock(p + 3 * PAGE_SIZE, PAGE_SIZE);                    // [0,2) hole [3,4) locked [4,6)

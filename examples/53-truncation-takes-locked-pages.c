@@ -1,5 +1,6 @@
+// Truncating a file takes its locked pages away.
+// Files and shared memory: Does a lock protect pages from their file?
 // Truncating a file takes its locked pages away, and the access that follows is SIGBUS.
-// Does a lock protect pages from their file?
 int fd = memfd_create("keys", 0);
 ftruncate(fd, 4 * PAGE_SIZE);
 char *shared = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);

@@ -1,5 +1,6 @@
+// One read of a file mapping pins up to sixteen pages.
+// Files and shared memory: How many pages does one access lock?
 // One read of a lock-on-fault file mapping pins up to sixteen pages.
-// How many pages does one access lock?
 int fd = memfd_create("cached", 0);
 ftruncate(fd, 64 * PAGE_SIZE);
 char *all = mmap(NULL, 64 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);

@@ -1,5 +1,5 @@
 // A guard page makes mlock fail half way.
-// What does mlock do at a page that MADV_GUARD_INSTALL has marked?
+// Pages and the LRU: What does mlock do at a page that MADV_GUARD_INSTALL has marked?
 char *p = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 long vmas = map_count();
 assert(madvise(p + PAGE_SIZE, PAGE_SIZE, MADV_GUARD_INSTALL) == 0);

@@ -1,5 +1,5 @@
 // Secret memory is born locked, and mlock of it says ENOMEM.
-// How do the lock calls treat memfd_secret?
+// Files and shared memory: How do the lock calls treat memfd_secret?
 int fd = memfd_secret(0);
 if (fd == -1)
     exit(0);                                            // a kernel may have it switched off

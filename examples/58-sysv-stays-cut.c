@@ -1,5 +1,5 @@
 // A cut in a SysV shared memory mapping is never healed.
-// Why does munlock leave two VMAs of one segment?
+// Files and shared memory: Why does munlock leave two VMAs of one segment?
 int id = shmget(IPC_PRIVATE, 4 * PAGE_SIZE, 0600);
 char *p = shmat(id, NULL, 0);
 shmctl(id, IPC_RMID, NULL);

@@ -1,5 +1,6 @@
+// SHM_LOCK and mlock have a limit each.
+// Files and shared memory: What does SHM_LOCK share with mlock?
 // SHM_LOCK and mlock have a limit each, and SHM_LOCK brings nothing in.
-// What does SHM_LOCK share with mlock?
 #pragma rlimit RLIMIT_MEMLOCK 16384     // 4 pages
 
 int id = shmget(IPC_PRIVATE, 4 * PAGE_SIZE, 0600);

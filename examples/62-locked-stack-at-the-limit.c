@@ -1,5 +1,5 @@
 // A locked stack that may not grow kills with SIGSEGV.
-// How does the limit stop a stack, which asks nobody?
+// Limits and rights: How does the limit stop a stack, which asks nobody?
 #pragma rlimit RLIMIT_MEMLOCK 20480     // 5 pages
 
 char *low = mmap(NULL, 400 * PAGE_SIZE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) + 380 * PAGE_SIZE;

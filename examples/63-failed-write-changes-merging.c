@@ -1,5 +1,6 @@
+// A write that dies can decide which mappings merge later.
+// Ranges and holes: Does an access that failed leave a trace?
 // A write that dies with SIGBUS can still decide which mappings merge later.
-// Does an access that failed leave a trace?
 int fd = memfd_create("short", 0);
 ftruncate(fd, 4 * PAGE_SIZE);
 char *p = mmap(NULL, 8 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);

@@ -1,8 +1,8 @@
 import { createSignal } from 'solid-js';
 import { render } from 'solid-js/web';
-import type { Example } from './app/examples';
 import { createIdle } from './app/idle';
 import { createStore } from './app/store';
+import type { Example } from './share/example';
 import { App } from './ui/App';
 import './ui/tokens.css';
 import './ui/base.css';
@@ -34,7 +34,7 @@ function start(): void {
       if (location.hash) history.replaceState(null, '', location.pathname + location.search);
     },
   });
-  const first = async () => ({ source: (await loadExamples())[0]?.source ?? '', origin: 'example' as const });
+  const first = async () => ({ source: (await loadExamples())[0]?.text ?? '', origin: 'example' as const });
   addEventListener('hashchange', () => void store.openLink(location.hash));
   render(() => <App store={store} examples={examples()} idle={idle} storage={kept} />, document.getElementById('app')!);
   void store

@@ -1,6 +1,6 @@
 import { createEffect, createMemo, createSignal, onCleanup, Show, untrack } from 'solid-js';
 import { createCommands, type PageActions, type PictureActions } from '../app/commands';
-import type { Example } from '../app/examples';
+import type { Example } from '../share/example';
 import type { Idle } from '../app/idle';
 import { outcomeText } from '../app/outcome';
 import type { Store } from '../app/store';
@@ -64,7 +64,7 @@ export function App(props: AppProps) {
 
   const begin = createMemo(() =>
     store.source().trim() === '' ? (
-      <EmptyState examples={props.examples} choose={({ source }) => store.open({ source, origin: 'example' })} />
+      <EmptyState examples={props.examples} choose={({ text }) => store.open({ source: text, origin: 'example' })} />
     ) : null,
   );
 

@@ -1,19 +1,19 @@
 import { For } from 'solid-js';
-import type { Example } from '../app/examples';
+import type { Example } from '../share/example';
 import './empty.css';
 
 /** The three that are offered first, with the drawing that each is about. */
-const OFFERED: readonly (readonly [name: string, drawing: string])[] = [
-  ['hole-keeps-what-came-before', '|LLLLZZllll|..|rr|oo|'],
-  ['munlock-one-page', '|L|R|L|'],
-  ['mlockall-onfault', '|oooo|'],
+const OFFERED: readonly (readonly [file: string, drawing: string])[] = [
+  ['01-hole-keeps-what-came-before.c', '|LLLLZZllll|..|rr|oo|'],
+  ['02-munlock-one-page.c', '|L|R|L|'],
+  ['06-mlockall-onfault.c', '|oooo|'],
 ];
 
 /** What stands beside an empty text: a question, three ways to begin. */
 export function EmptyState(props: { examples: readonly Example[]; choose(example: Example): void }) {
   const offered = () =>
-    OFFERED.flatMap(([name, drawing]) => {
-      const example = props.examples.find((one) => one.name === name);
+    OFFERED.flatMap(([file, drawing]) => {
+      const example = props.examples.find((one) => one.file === file);
       return example ? [{ example, drawing }] : [];
     });
   return (
@@ -26,7 +26,7 @@ export function EmptyState(props: { examples: readonly Example[]; choose(example
             <code>{drawing}</code>
             <span>
               <b>{example.title}</b>
-              {example.lesson}
+              {example.question}
             </span>
           </button>
         )}

@@ -1,5 +1,5 @@
 import { createEffect, createSignal, createUniqueId, For, Show } from 'solid-js';
-import type { Example } from '../app/examples';
+import type { Example } from '../share/example';
 import { place } from './Menu';
 
 interface ExamplesMenuProps {
@@ -18,9 +18,9 @@ export function ExamplesMenu(props: ExamplesMenuProps) {
   let popover!: HTMLDivElement;
   const found = () => {
     const words = filter().toLowerCase().split(/\s+/);
-    return props.examples.filter(({ title, lesson, source }) => {
-      const text = `${title} ${lesson} ${source}`.toLowerCase();
-      return words.every((word) => text.includes(word));
+    return props.examples.filter(({ text }) => {
+      const all = text.toLowerCase(); // its first comment is title, group, question and answer
+      return words.every((word) => all.includes(word));
     });
   };
   createEffect(function followOpen() {
@@ -82,7 +82,7 @@ export function ExamplesMenu(props: ExamplesMenuProps) {
               {(example) => (
                 <button class="example" onClick={() => choose(example)}>
                   <b>{example.title}</b>
-                  <span>{example.lesson}</span>
+                  <span>{example.question}</span>
                 </button>
               )}
             </For>

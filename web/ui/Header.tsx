@@ -1,6 +1,6 @@
 import { createMemo, Show } from 'solid-js';
 import { keyText, type Command } from '../app/commands';
-import type { Example } from '../app/examples';
+import type { Example } from '../share/example';
 import type { Store } from '../app/store';
 import { ExamplesMenu } from './ExamplesMenu';
 import { Icon } from './Icon';
@@ -34,7 +34,7 @@ export function Header(props: HeaderProps) {
         examples={props.examples}
         open={props.examplesOpen}
         setOpen={props.setExamplesOpen}
-        choose={(example) => props.store.open({ source: example.source, origin: 'example' })}
+        choose={(example) => props.store.open({ source: example.text, origin: 'example' })}
       />
       <Show when={props.store.hasCovered()}>
         <button class="button back-to-own" onClick={() => props.store.back()}>
@@ -111,7 +111,7 @@ const Mark = () => (
 );
 
 function titleOf(source: string, origin: string, examples: readonly Example[]): string {
-  const known = examples.find((example) => example.source === source);
+  const known = examples.find((example) => example.text === source);
   if (known) return known.title;
   const comment = /^\s*\/\/\s*(.+)/.exec(source)?.[1]?.replace(/\.\s*$/, '');
   return comment ?? (origin === 'link' ? 'A shared text' : 'My text');
