@@ -1,8 +1,8 @@
 import { createSignal } from 'solid-js';
 import { render } from 'solid-js/web';
+import type { listExamples } from './app/examples';
 import { createIdle } from './app/idle';
 import { createStore } from './app/store';
-import type { Example } from './share/example';
 import { App } from './ui/App';
 import './ui/tokens.css';
 import './ui/base.css';
@@ -19,7 +19,7 @@ function storage(): Pick<Storage, 'getItem' | 'setItem'> {
 }
 
 function start(): void {
-  const [examples, setExamples] = createSignal<readonly Example[]>([]);
+  const [examples, setExamples] = createSignal<ReturnType<typeof listExamples>>([]);
   const loadExamples = async () => {
     const { listExamples } = await import('./app/examples');
     return setExamples(listExamples());
