@@ -1,7 +1,8 @@
 // A lock keeps memory from swap, not from a core dump.
 // From the field: Does mlock keep a secret out of core dumps and out of child processes?
-// A lock speaks of reclaim only. Memory that is locked is dumped like any other, and fork gives the child its pages. Use
-// MADV_DONTDUMP against the first; MADV_WIPEONFORK (empty pages) or MADV_DONTFORK (no mapping) against the second.
+// A lock speaks of reclaim only. Memory that is locked is dumped like any other, and fork gives the
+// child its pages. Use MADV_DONTDUMP against the first; MADV_WIPEONFORK (empty pages) or
+// MADV_DONTFORK (no mapping) against the second.
 char *p = mmap(NULL, 3 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 char *wiped = p + PAGE_SIZE, *kept = p + 2 * PAGE_SIZE;
 mlock(p, 3 * PAGE_SIZE);

@@ -1,8 +1,9 @@
 // Elasticsearch cannot lock 64 KiB worth of a whole JVM.
 // From the field: Why does Elasticsearch say "Unable to lock JVM Memory: error=12" in a container?
-// bootstrap.memory_lock is one mlockall(MCL_CURRENT), and it compares all that is mapped with the soft limit. Containers
-// start with the limit of their runtime, often 64 KiB, whatever limits.conf of the host says. Raise memlock for the
-// container (soft and hard): with room for all of VmSize the same call succeeds.
+// bootstrap.memory_lock is one mlockall(MCL_CURRENT), and it compares all that is mapped with the
+// soft limit. Containers start with the limit of their runtime, often 64 KiB, whatever limits.conf
+// of the host says. Raise memlock for the container (soft and hard): with room for all of VmSize
+// the same call succeeds.
 #pragma rlimit RLIMIT_MEMLOCK 65536 8388608     // soft 64 KiB, hard 8 MiB
 
 char *heap = mmap(NULL, 2 * MiB, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

@@ -1,8 +1,9 @@
 // CAP_IPC_LOCK makes the limit not matter.
 // From the field: Why does Vault say "Failed to lock memory: cannot allocate memory" although mlock is supported?
-// Vault calls mlockall(MCL_CURRENT | MCL_FUTURE). Without CAP_IPC_LOCK in effect that is ENOMEM below the limit, and
-// EPERM where the limit is 0. Give the capability to the process itself (setcap, cap_add and a user that keeps it), or
-// a limit with room for all that will ever be mapped.
+// Vault calls mlockall(MCL_CURRENT | MCL_FUTURE). Without CAP_IPC_LOCK in effect that is ENOMEM
+// below the limit, and EPERM where the limit is 0. Give the capability to the process itself
+// (setcap, cap_add and a user that keeps it), or a limit with room for all that will ever be
+// mapped.
 #pragma rlimit RLIMIT_MEMLOCK 65536
 
 int flags = MCL_CURRENT | MCL_FUTURE;

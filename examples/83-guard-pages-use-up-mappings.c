@@ -1,7 +1,8 @@
 // A guarded secret costs two mappings or more.
 // From the field: Why does sodium_malloc fail with ENOMEM long before the memory lock limit is reached?
-// Each secret between guard pages is a mapping of its own, and the guards are others; vm.max_map_count is then used up
-// first. Many secrets in one arena between two guard pages need three mappings, however many they are.
+// Each secret between guard pages is a mapping of its own, and the guards are others;
+// vm.max_map_count is then used up first. Many secrets in one arena between two guard pages need
+// three mappings, however many they are.
 #pragma sysctl vm.max_map_count 30
 
 int anon = MAP_PRIVATE | MAP_ANONYMOUS, made = 0;

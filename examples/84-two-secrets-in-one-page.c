@@ -1,7 +1,8 @@
 // Forgetting one secret unlocks its neighbour.
 // From the field: Is it safe to mlock and munlock two small buffers from malloc?
-// Locks belong to pages and do not add up. Two secrets that share a page are locked together, and the first munlock
-// unlocks both. Give each secret pages of its own, or keep one pool locked as long as anything is in it.
+// Locks belong to pages and do not add up. Two secrets that share a page are locked together, and
+// the first munlock unlocks both. Give each secret pages of its own, or keep one pool locked as
+// long as anything is in it.
 char *heap = mmap(NULL, 3 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 char *key = heap + 128, *token = heap + 512;            // as an allocator would place them
 mlock(key, 32);

@@ -1,8 +1,9 @@
 // VmLck counts addresses, VmRSS counts pages.
 // From the field: Why is VmLck larger than VmRSS?
-// A lock counts from the moment that the mapping has it, with all pages of the mapping. Those of lock-on-fault that
-// nobody touched, reserved ones without access, and those that still are the zero page use no memory. mlock without
-// MLOCK_ONFAULT brings in what it can, and then both grow alike.
+// A lock counts from the moment that the mapping has it, with all pages of the mapping. Those of
+// lock-on-fault that nobody touched, reserved ones without access, and those that still are the
+// zero page use no memory. mlock without MLOCK_ONFAULT brings in what it can, and then both grow
+// alike.
 int anon = MAP_PRIVATE | MAP_ANONYMOUS;
 char *cache = mmap(NULL, 4 * MiB, PROT_READ | PROT_WRITE, anon, -1, 0);
 long before = rss();

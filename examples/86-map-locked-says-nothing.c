@@ -1,7 +1,7 @@
 // MAP_LOCKED reports the limit, and no page that is missing.
 // From the field: Why is a page of mmap(MAP_LOCKED) not resident although mmap succeeded?
-// mmap answers EAGAIN if the mapping would be over the limit, and ignores every page that cannot be brought in. Ask
-// mlock after mmap: it says ENOMEM for the same pages.
+// mmap answers EAGAIN if the mapping would be over the limit, and ignores every page that cannot be
+// brought in. Ask mlock after mmap: it says ENOMEM for the same pages.
 int fd = memfd_create("log", 0);
 ftruncate(fd, PAGE_SIZE);                               // one page of file,
 char *p = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_LOCKED, fd, 0);

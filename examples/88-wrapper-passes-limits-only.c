@@ -1,7 +1,7 @@
 // A wrapper can pass a limit on, but not a lock.
 // From the field: Can I start a program with all of its memory locked from outside?
-// execve makes a new address space, without locks and without MCL_FUTURE. What stays is RLIMIT_MEMLOCK, so a wrapper can
-// give the room, and the program has to call mlockall itself.
+// execve makes a new address space, without locks and without MCL_FUTURE. What stays is
+// RLIMIT_MEMLOCK, so a wrapper can give the room, and the program has to call mlockall itself.
 cap_raise(CAP_IPC_LOCK);
 for (int i = 0; i < 2; i++) {
     if (fork() == 0) {

@@ -1,7 +1,8 @@
 // An allocator that ignores EINVAL believes its pages are zero.
 // From the field: Why does madvise(MADV_DONTNEED) fail with EINVAL after mlockall?
-// Allocators drop free pages with MADV_DONTNEED and count on zeros when they come back. Locked memory refuses that advice
-// and keeps its pages with what is in them. MADV_DONTNEED_LOCKED drops them and keeps the lock.
+// Allocators drop free pages with MADV_DONTNEED and count on zeros when they come back. Locked
+// memory refuses that advice and keeps its pages with what is in them. MADV_DONTNEED_LOCKED drops
+// them and keeps the lock.
 cap_raise(CAP_IPC_LOCK);
 mlockall(MCL_CURRENT | MCL_FUTURE);
 size_t len = 64 * PAGE_SIZE;

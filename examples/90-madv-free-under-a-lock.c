@@ -1,7 +1,8 @@
 // Locked memory cannot be freed lazily.
 // From the field: Why does madvise(MADV_FREE) return EINVAL on locked memory?
-// MADV_FREE lets the kernel take pages whenever it needs them, and a lock forbids exactly that. The same holds for
-// lock-on-fault, even where there is no page yet. Unlock first; what was freed may then go at any time.
+// MADV_FREE lets the kernel take pages whenever it needs them, and a lock forbids exactly that. The
+// same holds for lock-on-fault, even where there is no page yet. Unlock first; what was freed may
+// then go at any time.
 char *p = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 mlock(p, 4 * PAGE_SIZE);
 assert(madvise(p, 4 * PAGE_SIZE, MADV_FREE) == -1 && errno == EINVAL);

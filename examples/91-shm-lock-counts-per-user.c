@@ -1,7 +1,7 @@
 // SHM_LOCK is on the account of the user.
 // From the field: Why is shmctl(SHM_LOCK) ENOMEM in a process that has locked nothing?
-// Segments locked with SHM_LOCK count for the user, over all processes, and not in VmLck. The lock stays when its process
-// detaches or ends; SHM_UNLOCK or the removal of the segment give it back.
+// Segments locked with SHM_LOCK count for the user, over all processes, and not in VmLck. The lock
+// stays when its process detaches or ends; SHM_UNLOCK or the removal of the segment give it back.
 #pragma rlimit RLIMIT_MEMLOCK 16384     // 4 pages
 
 int first = shmget(IPC_PRIVATE, 4 * PAGE_SIZE, 0600);

@@ -1,7 +1,8 @@
 // A locked stack that grows over the limit is SIGSEGV.
 // From the field: Why does my real-time program crash in a deep call after mlockall, and how do I prefault the stack?
-// A locked stack that grows asks RLIMIT_MEMLOCK, and nobody is there to take an errno: over the limit the access is
-// SIGSEGV, and below it a page fault. Touch as much stack as you will ever need before mlockall: then there is neither.
+// A locked stack that grows asks RLIMIT_MEMLOCK, and nobody is there to take an errno: over the
+// limit the access is SIGSEGV, and below it a page fault. Touch as much stack as you will ever need
+// before mlockall: then there is neither.
 char *low = mmap(NULL, 400 * PAGE_SIZE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) + 380 * PAGE_SIZE;
 char *stack = mmap(low, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE,
                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_GROWSDOWN | MAP_FIXED, -1, 0);

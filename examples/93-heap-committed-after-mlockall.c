@@ -1,8 +1,9 @@
 // A heap that is committed after mlockall may not be locked.
 // From the field: Why is my Java or Redis heap swapped out although mlockall(MCL_CURRENT) succeeded?
-// A heap is often reserved without access and committed piece by piece. Committing by mmap over the reservation replaces
-// the locked mapping by a new one, which MCL_CURRENT does not cover; committing by mprotect keeps the lock and fills it.
-// Use MCL_FUTURE too, or touch the whole heap before mlockall (-Xms equal to -Xmx with AlwaysPreTouch).
+// A heap is often reserved without access and committed piece by piece. Committing by mmap over the
+// reservation replaces the locked mapping by a new one, which MCL_CURRENT does not cover;
+// committing by mprotect keeps the lock and fills it. Use MCL_FUTURE too, or touch the whole heap
+// before mlockall (-Xms equal to -Xmx with AlwaysPreTouch).
 cap_raise(CAP_IPC_LOCK);
 int anon = MAP_PRIVATE | MAP_ANONYMOUS;
 char *heap = mmap(NULL, 1 * MiB, PROT_NONE, anon | MAP_NORESERVE, -1, 0);

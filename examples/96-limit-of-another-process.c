@@ -1,8 +1,9 @@
 // A limit that another process has is not yours.
 // From the field: Why is mlock still ENOMEM after I raised memlock in limits.conf or LimitMEMLOCK?
-// Limits belong to processes and go from parent to child at fork. A login shell, sudo or a unit file changes those of the
-// processes that it starts; a service that runs already keeps its own. The soft limit decides, not the hard one. Start it
-// anew, or change the running process with prlimit.
+// Limits belong to processes and go from parent to child at fork. A login shell, sudo or a unit
+// file changes those of the processes that it starts; a service that runs already keeps its own.
+// The soft limit decides, not the hard one. Start it anew, or change the running process with
+// prlimit.
 #pragma rlimit RLIMIT_MEMLOCK 65536 8388608     // the service: soft 64 KiB, hard 8 MiB
 
 char *p = mmap(NULL, 1 * MiB, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

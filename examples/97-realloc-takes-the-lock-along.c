@@ -1,7 +1,8 @@
 // When a buffer moves, its lock moves along.
 // From the field: After realloc of a locked buffer, which address do I munlock?
-// For large buffers realloc is mremap. The lock goes to the new place, and the growth is locked as well; the old address is
-// unmapped, so munlock of it is ENOMEM and unlocks nothing. Use the new address and the new length.
+// For large buffers realloc is mremap. The lock goes to the new place, and the growth is locked as
+// well; the old address is unmapped, so munlock of it is ENOMEM and unlocks nothing. Use the new
+// address and the new length.
 int anon = MAP_PRIVATE | MAP_ANONYMOUS;
 char *area = mmap(NULL, 12 * PAGE_SIZE, PROT_READ | PROT_WRITE, anon, -1, 0);
 munmap(area, 8 * PAGE_SIZE);

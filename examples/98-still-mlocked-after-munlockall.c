@@ -1,7 +1,8 @@
 // A page is unlocked when the last of its locks is gone.
 // From the field: Why does Mlocked in /proc/meminfo stay high after munlockall?
-// VmLck counts the locks of one process, Mlocked counts pages. A shared page that another process or another mapping locks
-// stays pinned; so does secret memory, and SHM_LOCK keeps a segment from reclaim without any mlock.
+// VmLck counts the locks of one process, Mlocked counts pages. A shared page that another process
+// or another mapping locks stays pinned; so does secret memory, and SHM_LOCK keeps a segment from
+// reclaim without any mlock.
 char *shared = mmap(NULL, 2 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 mlock(shared, PAGE_SIZE);
 if (fork() == 0) {

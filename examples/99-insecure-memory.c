@@ -1,8 +1,8 @@
 // A pool of secure memory has to fit the limit as a whole.
 // From the field: Why does gpg warn "using insecure memory", or run out of secure memory with many keys?
-// Agents for keys lock a small pool at their start. If mlock fails they go on with ordinary memory and a warning; a second
-// pool in a limit of 64 KiB is then too much. Ask once for all, check the result, and keep secrets that found no place out
-// of ordinary memory.
+// Agents for keys lock a small pool at their start. If mlock fails they go on with ordinary memory
+// and a warning; a second pool in a limit of 64 KiB is then too much. Ask once for all, check the
+// result, and keep secrets that found no place out of ordinary memory.
 #pragma rlimit RLIMIT_MEMLOCK 65536
 
 int anon = MAP_PRIVATE | MAP_ANONYMOUS;
