@@ -30,8 +30,8 @@ export const OVERTAKEN = 250;
 export interface Client {
   /** Runs a text; a newer call overtakes an older one. Returns the id that names the run from now on. */
   run(source: string, settings: Settings): number;
-  /** Asks for the state of a step; only the newest wish is answered. */
-  view(id: number, step: number): void;
+  /** Asks for the state of a step, against that of another one; only the newest wish is answered. */
+  view(id: number, step: number, against?: number | null): void;
   /** Asks for rows of the log; only the newest wish is answered. */
   texts(id: number, steps: readonly number[]): void;
   end(): void;
@@ -132,7 +132,7 @@ export function createClient(spawn: () => WorkerLike, events: ClientEvents): Cli
       want({ kind: 'run', id: ++last, source, settings });
       return last;
     },
-    view: (id, step) => want({ kind: 'view', id, step }),
+    view: (id, step, against = null) => want({ kind: 'view', id, step, against }),
     texts: (id, steps) => want({ kind: 'texts', id, steps }),
     end() {
       clearTimeout(alarm);

@@ -35,6 +35,8 @@ export interface PageActions {
   showCommands(): void;
   showHelp(): void;
   togglePlay(): void;
+  /** Opens the choice of a step to compare with. */
+  showCompare(): void;
   focusPanel(direction: 1 | -1): void;
   /** null while no picture is shown. */
   picture(): PictureActions | null;
@@ -111,6 +113,19 @@ export function createCommands(store: Store, page: PageActions): readonly Comman
     row('step.last', 'Last step', 'End', 'timeline', () => store.goTo(length()), hasSteps),
     row('step.start', 'The process before its first call', '', 'timeline', () => store.goTo(0), hasSteps),
     row('play', 'Play or pause', 'Space', 'timeline', page.togglePlay, hasSteps),
+    row('compare', 'Compare with another step', 'C', 'outside text', page.showCompare, hasSteps),
+    row('compare.keep', 'Compare the steps I go to with this one', '', 'everywhere', () =>
+      store.compareWith(store.step()),
+    ),
+    row('compare.start', 'Compare with the start image', '', 'everywhere', () => store.compareWith(0), hasSteps),
+    row(
+      'compare.off',
+      'Compare with the step before again',
+      'Escape',
+      'outside text',
+      () => store.compareWith(null),
+      () => store.compare() !== null,
+    ),
     row(
       'failure.next',
       'Next failure',

@@ -23,7 +23,7 @@ function open() {
       return answer.run;
     },
     view(id: number, step: number) {
-      const answer = desk({ kind: 'view', id, step });
+      const answer = desk({ kind: 'view', id, step, against: null });
       return answer.kind === 'view' ? answer.view : null;
     },
     texts(id: number, steps: number[]) {

@@ -2,7 +2,7 @@
 import type { Kernel } from '../core/kernel';
 import { callText, resultText } from '../run/call';
 import { drawingOf } from '../run/draw';
-import type { Run } from '../run/model';
+import type { Run, StepView } from '../run/model';
 import { run } from '../run/run';
 import { viewOf } from '../run/step';
 import { Timeline } from '../run/timeline';
@@ -41,13 +41,8 @@ export function createDesk(boot: () => Kernel): (request: Request) => Answer {
     if (kind === 'run') return answerRun(request);
     const kept = find(id);
     if (kind === 'view') {
-      const { step } = request;
-      return {
-        kind,
-        id,
-        step,
-        view: kept && viewOf(kept.run, kept.timeline.moment(Math.min(step, kept.timeline.length))),
-      };
+      const { step, against } = request;
+      return { kind, id, step, view: kept && viewIn(kept, step, against) };
     }
     return {
       kind,
@@ -55,6 +50,11 @@ export function createDesk(boot: () => Kernel): (request: Request) => Answer {
       texts: kept && request.steps.filter((step) => step <= kept.timeline.length).map((step) => textOf(kept, step)),
     };
   };
+}
+
+function viewIn({ run: made, timeline }: Kept, step: number, against: number | null): StepView {
+  const known = against !== null && against <= timeline.length ? against : null;
+  return viewOf(made, timeline.moment(Math.min(step, timeline.length), known));
 }
 
 function textOf({ run: { names }, timeline }: Kept, step: number): StepText {

@@ -13,6 +13,8 @@ export interface ViewRequest {
   readonly kind: 'view';
   readonly id: number;
   readonly step: number;
+  /** The step whose state is shown as before; null: the step before. */
+  readonly against: number | null;
 }
 
 /** Asks for the texts of log rows. */

@@ -88,7 +88,12 @@ test('a fix edits the text', async () => {
 test('a link covers the own text; one call brings it back', async () => {
   const { store, kept, clearLink } = await begin();
   store.edit('munlockall();', 1);
-  const hash = await encodeLink({ source: text, settings: { ...defaultSettings, max_steps: 2 }, step: 1 });
+  const hash = await encodeLink({
+    source: text,
+    settings: { ...defaultSettings, max_steps: 2 },
+    step: 1,
+    compare: null,
+  });
   const second = (await begin(hash, kept)).store;
   expect([second.source(), second.step(), second.settings().max_steps]).toEqual([text, 1, 2]);
   expect(second.run()?.outcome).toMatchObject({ kind: 'limit', limit: 'steps' });
@@ -105,4 +110,27 @@ test('a broken link says so and leaves the text', async () => {
   expect(store.source()).toBe(text);
   store.dismissLink();
   expect(store.linkTrouble()).toBe('');
+});
+
+test('a step is compared with any other, and a link keeps it', async () => {
+  const { store } = await begin();
+  store.compareWith(1);
+  await vi.waitFor(() => expect(store.view()?.against).toBe(1));
+  const { before, diff, why } = store.view()!;
+  expect(before.processes[0]!.counters.locked_vm).toBe(0);
+  expect(diff.locked_vm).toBe(1); // step 1 to 3; the call itself took one away
+  expect(why.effects.join(' ')).toContain('locked_vm 2 → 1');
+  const again = (await begin(await store.shareLink())).store;
+  expect([again.step(), again.compare()]).toEqual([3, 1]);
+  await vi.waitFor(() => expect(again.view()?.diff.locked_vm).toBe(1));
+  again.compareWith(null);
+  await vi.waitFor(() => expect(again.view()?.diff.locked_vm).toBe(-1));
+});
+
+test('the step compared with stays the same call over an edit', async () => {
+  const { store } = await begin();
+  store.compareWith(2);
+  store.edit(text.replace('mlock(p, 8192)', 'touch_read(p, 1);\nmlock(p, 8192)'), 2);
+  await vi.waitFor(() => expect(store.run()?.steps.length).toBe(4));
+  expect(store.compare()).toBe(3);
 });

@@ -6,7 +6,7 @@ import { createClient, type WorkerLike } from './client';
 import type { Idle } from './idle';
 import type { StepText } from './protocol';
 import { createRows } from './rows';
-import { chooseStep, isOnLine, stepOfLine } from './select';
+import { carryStep, chooseStep, isOnLine, stepOfLine } from './select';
 import { spliceRuns, type Shown } from './splice';
 import { backToOwn, editText, loadTexts, openText, saveTexts, type OpenText, type Texts } from './texts';
 
@@ -24,6 +24,8 @@ export interface Store {
   readonly source: Accessor<string>;
   /** The selected step; 0 is the start image. */
   readonly step: Accessor<number>;
+  /** The step that the selected one is compared with; null: the step before. */
+  readonly compare: Accessor<number | null>;
   readonly settings: Accessor<Settings>;
   readonly origin: Accessor<OpenText['origin']>;
   /** False if the browser keeps nothing for this page. */
@@ -46,6 +48,8 @@ export interface Store {
   readonly chosen: Accessor<number>;
   edit(source: string, line?: number): void;
   goTo(step: number): void;
+  /** Compares with another step from now on; null: with the step before. */
+  compareWith(step: number | null): void;
   /** The cursor in the text went to a line: selects its step. */
   goToLine(line: number): void;
   applyFix(fix: Fix): void;
@@ -70,6 +74,7 @@ export function createStore({ spawn, storage, idle, clearLink }: Surroundings): 
   const [saved, setSaved] = createSignal(true);
   const [settings, setSettingsSignal] = createSignal<Settings>(defaultSettings);
   const [step, setStep] = createSignal(0);
+  const [compare, setCompare] = createSignal<number | null>(null);
   const [chosen, setChosen] = createSignal(0);
   const [current, setCurrent] = createSignal<Run | null>(null);
   const [good, setGood] = createSignal<Run | null>(null);
@@ -103,6 +108,7 @@ export function createStore({ spawn, storage, idle, clearLink }: Surroundings): 
         }
         setCurrent(next);
         setStep(chooseStep(shown()!.run, { wished, editedLine, before: before && { run: before.run, step: step() } }));
+        setCompare(carryCompare(before?.run ?? null, shown()!.run));
         wished = null;
         editedLine = null;
       });
@@ -118,9 +124,16 @@ export function createStore({ spawn, storage, idle, clearLink }: Surroundings): 
 
   const idOf = (k: number) => (k > (untrack(shown)?.live ?? 0) ? goodId : currentId);
 
+  /** The step compared with stays the same call over an edit. */
+  function carryCompare(before: Run | null, next: Run): number | null {
+    const old = compare();
+    if (old === null || old === 0) return old;
+    return before ? carryStep(before, old, next) : Math.min(old, next.steps.length);
+  }
+
   function askView() {
     idle.busy('worker');
-    client.view(idOf(step()), step());
+    client.view(idOf(step()), step(), compare());
   }
 
   const rows = createRows((steps) => {
@@ -162,14 +175,14 @@ export function createStore({ spawn, storage, idle, clearLink }: Surroundings): 
     });
   }
 
-  function cover(text: OpenText, wish: number | null) {
+  function cover(text: OpenText, wish: number | null, wishedCompare: number | null = null) {
     batch(() => {
       if (text.origin !== 'link') {
         clearLink();
         setSettingsSignal(defaultSettings);
       }
       write(openText(texts(), text));
-      startAnew(wish);
+      startAnew(wish, wishedCompare);
     });
   }
 
@@ -178,20 +191,21 @@ export function createStore({ spawn, storage, idle, clearLink }: Surroundings): 
     const opened = await decodeLink(hash);
     setLinkTrouble(opened.kind === 'unusable' ? opened.message : '');
     if (opened.kind !== 'shared') return false;
-    const { source: text, settings: wanted, step: wish } = opened.shared;
+    const { source: text, settings: wanted, step: wish, compare: other } = opened.shared;
     batch(() => {
       setSettingsSignal(wanted);
-      cover({ source: text, origin: 'link' }, wish);
+      cover({ source: text, origin: 'link' }, wish, other);
     });
     return true;
   }
 
-  function startAnew(wish: number | null) {
+  function startAnew(wish: number | null, wishedCompare: number | null = null) {
     setCurrent(null);
     setGood(null);
     setView(null);
     goodId = 0;
     setStep(0);
+    setCompare(wishedCompare);
     wished = wish;
     editedLine = null;
     rerun();
@@ -200,6 +214,7 @@ export function createStore({ spawn, storage, idle, clearLink }: Surroundings): 
   return {
     source,
     step,
+    compare,
     settings,
     origin: () => texts().open?.origin ?? 'own',
     saved,
@@ -214,6 +229,13 @@ export function createStore({ spawn, storage, idle, clearLink }: Surroundings): 
     chosen,
     edit,
     goTo: select,
+    compareWith(other) {
+      const length = run()?.steps.length ?? 0;
+      const next = other === null ? null : Math.max(0, Math.min(other, length));
+      if (next === compare()) return;
+      setCompare(next);
+      askView();
+    },
     goToLine(line) {
       const now = run();
       if (!now || isOnLine(now, step(), line)) return;
@@ -244,7 +266,7 @@ export function createStore({ spawn, storage, idle, clearLink }: Surroundings): 
     async openLink(hash) {
       await openLink(hash);
     },
-    shareLink: () => encodeLink({ source: source(), settings: settings(), step: step() || null }),
+    shareLink: () => encodeLink({ source: source(), settings: settings(), step: step() || null, compare: compare() }),
     dismissLink: () => setLinkTrouble(''),
     setSettings(next) {
       setSettingsSignal(next);

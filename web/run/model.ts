@@ -183,6 +183,8 @@ export interface VmaChange {
 /** Everything about one step: step 0 is the start image. */
 export interface StepView {
   readonly step: number;
+  /** The step that `before` and `diff` speak of; null: the step before. WHY and the range are always the call's own. */
+  readonly against: number | null;
   readonly before: State;
   readonly after: State;
   readonly events: readonly KernelEvent[];

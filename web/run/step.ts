@@ -15,6 +15,8 @@ export interface Moment {
   readonly events: readonly KernelEvent[];
   readonly before: State;
   readonly after: State;
+  /** The step that this one is compared with; null or left out: the one before. */
+  readonly other?: { readonly step: number; readonly state: State } | null;
 }
 
 const NO_DIFF: Diff = { vmas: [], removed: [], pages: [], locked_vm: 0, total_vm: 0, rss: 0, map_count: 0 };
@@ -31,9 +33,12 @@ const START: Why = {
 
 /** Puts together what the page shows of one step. */
 export function viewOf(run: Pick<Run, 'source' | 'names' | 'steps'>, moment: Moment): StepView {
-  const { step, call, events, before, after } = moment;
+  const { step, call, events, before, after, other } = moment;
+  const against = other?.step ?? null;
+  const base = other?.state ?? before;
   const drawing = drawingOf(after, run.names, step, call?.pid);
-  if (!call || step === 0) return { step, before, after, events, diff: NO_DIFF, why: START, range: null, drawing };
+  const head = { step, against, before: base, after, events, drawing };
+  if (!call || step === 0) return { ...head, diff: diffOf(base, after, undefined), why: START, range: null };
   const whole: Step = {
     step,
     call,
@@ -46,15 +51,18 @@ export function viewOf(run: Pick<Run, 'source' | 'names' | 'steps'>, moment: Mom
   };
   const context = contextOf(whole);
   return {
-    step,
-    before,
-    after,
-    events,
-    diff: context ? diff(context.was, context.is) : NO_DIFF,
+    ...head,
+    diff: diffOf(base, after, call.pid),
     why: explain(whole),
     range: context && callRange(context),
-    drawing,
   };
+}
+
+/** What changed in one process between two states; in a state that does not have it nothing did. */
+function diffOf(before: State, after: State, pid: number | undefined): Diff {
+  const is = after.processes.find((process) => pid === undefined || process.pid === pid);
+  const was = before.processes.find((process) => process.pid === is?.pid);
+  return is && was ? diff(was, is) : NO_DIFF;
 }
 
 /** The place of a step's call in the source. */

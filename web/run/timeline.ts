@@ -89,11 +89,15 @@ export class Timeline {
     };
   }
 
-  /** Everything about one step that the page shows: viewOf() makes words of it. */
-  moment(step: number): Moment {
+  /**
+   * Everything about one step that the page shows: viewOf() makes words of it. `against` names another step, earlier
+   * or later, whose state the step's is compared with.
+   */
+  moment(step: number, against: number | null = null): Moment {
+    const other = against === null ? null : { step: against, state: this.stateAt(against) };
     const before = this.stateAt(Math.max(0, step - 1));
-    if (step === 0) return { step, call: null, events: [], before, after: before };
+    if (step === 0) return { step, call: null, events: [], before, after: before, other };
     this.kernel.replay(this.#boot + step - 1, 1);
-    return { step, call: this.call(step), events: this.kernel.events(), before, after: this.kernel.state() };
+    return { step, call: this.call(step), events: this.kernel.events(), before, after: this.kernel.state(), other };
   }
 }

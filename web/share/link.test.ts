@@ -22,17 +22,22 @@ const packed = async (text: string) => {
   return `#v1/${Buffer.from(await new Response(stream).arrayBuffer()).toString('base64url')}`;
 };
 
-test('a link brings back text, step and settings', async () => {
-  const given = { source, settings: { ...defaultSettings, max_steps: 120_000 }, step: 9 };
+test('a link brings back text, step, the step compared with, and settings', async () => {
+  const given = { source, settings: { ...defaultSettings, max_steps: 120_000 }, step: 9, compare: 4 };
   const link = await encodeLink(given);
   expect(link).toMatch(/^#v1\/[\w-]+$/);
   expect(await shared(link)).toEqual(given);
 });
 
+test('fields of a later page are passed over, a damaged step to compare with too', async () => {
+  const later = await packed(JSON.stringify({ source, step: 2, compare: 'x', colour: 'green' }));
+  expect(await shared(later)).toEqual({ source, settings: defaultSettings, step: 2, compare: null });
+});
+
 test('any text survives the way through a link', async () => {
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: 'grapheme' }), fc.option(fc.nat()), async (text, step) => {
-      const given = { source: text, settings: defaultSettings, step };
+      const given = { source: text, settings: defaultSettings, step, compare: null };
       expect(await shared(await encodeLink(given))).toEqual(given);
     }),
     { numRuns: 50 },
@@ -40,7 +45,7 @@ test('any text survives the way through a link', async () => {
 });
 
 test('only settings that differ from the defaults are encoded', async () => {
-  const plain = await encodeLink({ source, settings: defaultSettings, step: null });
+  const plain = await encodeLink({ source, settings: defaultSettings, step: null, compare: null });
   const inflated = new Blob([Buffer.from(plain.slice(4), 'base64url')]).stream();
   const text = await new Response(inflated.pipeThrough(new DecompressionStream('deflate-raw'))).text();
   expect(JSON.parse(text)).toEqual({ source });
@@ -54,7 +59,7 @@ test('a stranger cannot ask for endless work', async () => {
 });
 
 test('a broken link says so', async () => {
-  const link = await encodeLink({ source: source.repeat(9), settings: defaultSettings, step: null });
+  const link = await encodeLink({ source: source.repeat(9), settings: defaultSettings, step: null, compare: null });
   for (const broken of [
     link.slice(0, link.length / 2),
     '#v1/',

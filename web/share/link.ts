@@ -1,14 +1,16 @@
 // Share links. The part after # never leaves the browser, so a link is all that there is of a shared scenario.
 //
-//   #v1/BASE64URL   deflate-raw of the JSON { source, step?, settings? }; settings: only what is not the default
+//   #v1/BASE64URL   deflate-raw of the JSON { source, step?, compare?, settings? }; settings: only what is not the default.
+//                   Fields that are not known are passed over, so that a page can read links of a later one
 //   #src=TEXT       percent-encoded source, written by hand; its calls are parted by ; or by line ends
 import { defaultSettings, type Settings } from '../run/model';
 
-/** What a link carries. `step` null: none was chosen. */
+/** What a link carries. `step` null: none was chosen; `compare` null: the step is compared with the one before. */
 export interface Shared {
   readonly source: string;
   readonly settings: Settings;
   readonly step: number | null;
+  readonly compare: number | null;
 }
 
 /** What was found after the #. A link that cannot be used says why in a sentence for the person who opened it. */
@@ -27,11 +29,12 @@ const BROKEN = 'This link is damaged: a part of it is missing or was changed. As
 const TOO_LONG = `This link holds more than ${MAX_INFLATED / 1024} KiB of text. Nothing of it was opened.`;
 
 /** Writes a v1 link: the text from # on. */
-export async function encodeLink({ source, settings, step }: Shared): Promise<string> {
+export async function encodeLink({ source, settings, step, compare }: Shared): Promise<string> {
   const changed = Object.entries(settings).filter(([key, value]) => value !== defaultSettings[key as keyof Settings]);
   const payload = {
     source,
     ...(step === null ? {} : { step }),
+    ...(compare === null ? {} : { compare }),
     ...(changed.length === 0 ? {} : { settings: Object.fromEntries(changed) }),
   };
   const deflated = new Blob([JSON.stringify(payload)]).stream().pipeThrough(new CompressionStream('deflate-raw'));
@@ -66,7 +69,7 @@ function decodeSource(encoded: string): Opened {
     return unusable('This link is damaged: a % in it is not followed by two hexadecimal digits of UTF-8 text.');
   }
   if (new TextEncoder().encode(text).length > MAX_INFLATED) return unusable(TOO_LONG);
-  return { kind: 'shared', shared: { source: asLines(text), settings: defaultSettings, step: null } };
+  return { kind: 'shared', shared: { source: asLines(text), settings: defaultSettings, step: null, compare: null } };
 }
 
 async function decodeV1(encoded: string): Promise<Opened> {
@@ -87,11 +90,16 @@ function readPayload(json: string): Shared | null {
     return null;
   }
   if (typeof payload !== 'object' || payload === null) return null;
-  const { source, step, settings } = payload as Record<string, unknown>;
+  const { source, step, compare, settings } = payload as Record<string, unknown>;
   if (typeof source !== 'string') return null;
   if (step !== undefined && !isCount(step)) return null;
   if (settings !== undefined && (typeof settings !== 'object' || settings === null)) return null;
-  return { source, settings: readSettings((settings ?? {}) as Record<string, unknown>), step: step ?? null };
+  return {
+    source,
+    settings: readSettings((settings ?? {}) as Record<string, unknown>),
+    step: step ?? null,
+    compare: isCount(compare) ? compare : null,
+  };
 }
 
 function readSettings(given: Record<string, unknown>): Settings {

@@ -7,6 +7,7 @@ import type { Store } from '../app/store';
 import { Announcer } from './Announcer';
 import { CommandDialog } from './CommandDialog';
 import { Divider } from './Divider';
+import { CompareMenu } from './CompareMenu';
 import { EmptyState } from './EmptyState';
 import { EditorPane } from './editor/EditorPane';
 import { Header } from './Header';
@@ -45,6 +46,7 @@ export function App(props: AppProps) {
   const [examplesOpen, setExamplesOpen] = createSignal(false);
   const player = createPlayer(store);
   const preview = createPreview();
+  const [compareOpen, setCompareOpen] = createSignal(false);
   const share = createShare(store);
   const sizes = createSizes(storage);
 
@@ -56,6 +58,7 @@ export function App(props: AppProps) {
     togglePlay: player.toggle,
     focusPanel,
     picture,
+    showCompare: () => setCompareOpen(true),
     setTheme: choose,
   };
   const commands = createCommands(store, page);
@@ -74,6 +77,7 @@ export function App(props: AppProps) {
     stale: store.stale,
     goTo: store.goTo,
     applyFix: store.applyFix,
+    compared: () => store.view()?.against ?? null,
     width,
   };
   createEffect(function markPanel() {
@@ -117,6 +121,7 @@ export function App(props: AppProps) {
           />
         </div>
       </main>
+            compare={<CompareMenu store={store} open={compareOpen()} setOpen={setCompareOpen} />}
       <Show
         when={width() !== 'narrow'}
         fallback={

@@ -18,6 +18,8 @@ interface RightSideProps {
   /** The one panel that a narrow window shows. */
   shown: PanelName;
   show(panel: PanelName): void;
+  /** Chooses what the step is compared with; stands in the head of the address space. */
+  compare: JSX.Element;
   /** Tells what keys from anywhere can ask the picture for. */
   setPicture(actions: PictureActions | null): void;
 }
@@ -73,7 +75,7 @@ function Picture(props: RightSideProps) {
   return (
     <div data-panel="picture">
       <Guarded {...props}>
-        <AddressSpace panel={props.panel} actions={(actions) => props.setPicture(actions)} />
+        <AddressSpace panel={props.panel} head={props.compare} actions={(actions) => props.setPicture(actions)} />
       </Guarded>
     </div>
   );

@@ -27,6 +27,7 @@ export function listenForKeys(commands: readonly Command[]): () => void {
 function placeOf(target: EventTarget | null, stroke: string): Place | null {
   if (!(target instanceof Element)) return 'free';
   if (target.closest('dialog')) return null;
+  if (stroke === 'Escape' && document.querySelector(':popover-open')) return null; // it closes that first
   if (target.closest(TEXT)) return 'text';
   if (target.closest('[data-place="timeline"]')) return 'timeline';
   if (!MOVES.test(stroke)) return 'other';

@@ -13,6 +13,8 @@ export interface PanelProps {
   readonly run: Accessor<Run | null>;
   /** True while the shown step belongs to an older text: the panel stays readable, turns grey and hides its fixes. */
   readonly stale: Accessor<boolean>;
+  /** The step that `view().before` and `view().diff` speak of; null: the step before. */
+  readonly compared: Accessor<number | null>;
   /** Selects a step, 1 to run().steps.length; 0 is the start image. */
   goTo(step: number): void;
   /** Makes the edit of a fix in the text. */

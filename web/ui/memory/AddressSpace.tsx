@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal, For, onCleanup, onMount, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, For, onCleanup, onMount, Show, type JSX } from 'solid-js';
 import { count, plural } from '../../app/words';
 import type { PanelProps } from '../props';
 import { pageAt } from './axis';
@@ -19,7 +19,12 @@ const ZOOM = 1.4;
 const BLEED = 3;
 
 /** The address space before and after the step: one x axis from the overview to the pages. */
-export function AddressSpace(props: { panel: PanelProps; actions?: (actions: SpaceActions) => void }) {
+export function AddressSpace(props: {
+  panel: PanelProps;
+  /** Stands in the head, left of the controls. */
+  head?: JSX.Element;
+  actions?: (actions: SpaceActions) => void;
+}) {
   const [canvas, setCanvas] = createSignal<HTMLCanvasElement>();
   const [stage, setStage] = createSignal<HTMLDivElement>();
   const [legendOpen, setLegendOpen] = createSignal(false);
@@ -110,6 +115,7 @@ export function AddressSpace(props: { panel: PanelProps; actions?: (actions: Spa
         <h2>Address space</h2>
         <span class="dim num">{summary()}</span>
         <span class="grow" />
+        {props.head}
         <Show when={panel.width() !== 'wide'}>
           <button class="button quiet small" aria-expanded={legendOpen()} onClick={() => setLegendOpen(!legendOpen())}>
             Legend

@@ -58,7 +58,7 @@ const WHY: Why = {
 /** A step from one drawing to another. */
 export function stepFrom(before: Process, after: Process, range: CallRange | null = null): StepView {
   const states = { before: machine(before), after: machine(after) };
-  return { step: 9, ...states, events: [], diff: diff(before, after), why: WHY, range, drawing: '' };
+  return { step: 9, against: null, ...states, events: [], diff: diff(before, after), why: WHY, range, drawing: '' };
 }
 
 /** What a scene asks of a run. */
