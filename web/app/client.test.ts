@@ -21,7 +21,7 @@ class Puppet implements WorkerLike {
 }
 
 const runOf = (kind: 'end' | 'error') => ({ outcome: { kind } }) as unknown as Run;
-const view = {} as StepView;
+const view = { before: { processes: [] }, after: { processes: [] } } as unknown as StepView;
 let workers: Puppet[];
 let events: { [K in keyof ClientEvents]: ReturnType<typeof vi.fn> };
 

@@ -1,6 +1,7 @@
 // The page's end of the worker: one request under way, and of each kind only the newest waiting.
 import type { Run, Settings, StepView } from '../run/model';
 import type { Answer, Request, RunRequest, StepText } from './protocol';
+import { received, type Sent } from './wire';
 
 /** What the client tells the page. */
 export interface ClientEvents {
@@ -17,7 +18,7 @@ export interface ClientEvents {
 export interface WorkerLike {
   postMessage(message: Request): void;
   terminate(): void;
-  onmessage: ((event: MessageEvent<Answer>) => void) | null;
+  onmessage: ((event: MessageEvent<Sent>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
 }
 
@@ -50,7 +51,7 @@ export function createClient(spawn: () => WorkerLike, events: ClientEvents): Cli
 
   function start(): WorkerLike {
     const made = spawn();
-    made.onmessage = ({ data }) => answered(data);
+    made.onmessage = ({ data }) => answered(received(data));
     made.onerror = (event) => trouble(event.message || 'The simulator could not be loaded.');
     return made;
   }

@@ -3,9 +3,13 @@ import wasmUrl from '../../build/core.wasm?url';
 import { bootKernel, fetchCore } from '../core/boot';
 import { createDesk } from './desk';
 import type { Answer, Request } from './protocol';
+import { sendable } from './wire';
 
 async function serve(): Promise<void> {
-  const post = (answer: Answer) => self.postMessage(answer);
+  const post = (answer: Answer) => {
+    const { message, hand } = sendable(answer);
+    self.postMessage(message, { transfer: hand });
+  };
   const waiting: Request[] = [];
   let answer = (request: Request): void => void waiting.push(request); // until the core is there
   self.addEventListener('message', ({ data }: MessageEvent<Request>) => answer(data));

@@ -1,5 +1,6 @@
 import { EVENT_SIZE, PEEK_BASE, PEEK_EXTENT, PEEK_HEADER, PEEK_VMA } from '../../assembly/abi/layout';
-import type { Counters, Extent, FileObject, KernelEvent, Process, State, Vma } from './state';
+import { packedList } from './packed-list';
+import type { Counters, FileObject, KernelEvent, Process, State } from './state';
 
 /** Where the number of files and the files begin in what peek_all() packed. */
 export const PACKED_FILES = 32;
@@ -34,7 +35,7 @@ export function decodeEvents(view: DataView, base: number, count: number): Kerne
   return events;
 }
 
-/** The whole state as values (layout: assembly/peek.ts). */
+/** The whole state (layout: assembly/peek.ts). VMAs and extents stay packed until they are looked at. */
 export function decodeState(core: Peeker): State {
   const processes: Process[] = [];
   for (let pid = FIRST, more = true; more;) {
@@ -53,12 +54,15 @@ function decodeProcess(view: DataView): Process {
   const life = LIVES[word(2)] ?? 'running';
   const head = { pid: word(0), parent: word(1), life, status: word(3) };
   if (life !== 'running') return { ...head, counters: decodeCounters(view), vmas: [], extents: [] };
-  const vmas: Vma[] = [];
-  let at = PEEK_BASE + PEEK_HEADER;
-  for (let i = 0; i < word(4); i++, at += PEEK_VMA) vmas.push(decodeVma(view, at));
-  const extents: Extent[] = [];
-  for (let i = 0; i < word(5); i++, at += PEEK_EXTENT) extents.push(decodeExtent(view, at));
-  return { ...head, counters: decodeCounters(view), vmas, extents };
+  const base = PEEK_BASE + PEEK_HEADER;
+  const [vmas, extents] = [base + word(4) * PEEK_VMA, base + word(4) * PEEK_VMA + word(5) * PEEK_EXTENT];
+  const bytes = view.buffer as ArrayBuffer;
+  return {
+    ...head,
+    counters: decodeCounters(view),
+    vmas: packedList('vmas', bytes.slice(base, vmas)),
+    extents: packedList('extents', bytes.slice(vmas, extents)),
+  };
 }
 
 function decodeCounters(view: DataView): Counters {
@@ -80,34 +84,6 @@ function decodeCounters(view: DataView): Counters {
     caps: pages(13),
     start_brk: long(14),
     brk: long(15),
-  };
-}
-
-function decodeVma(view: DataView, at: number): Vma {
-  return {
-    id: view.getUint32(at + 48, true),
-    vm_start: view.getBigUint64(at, true),
-    vm_end: view.getBigUint64(at + 8, true),
-    vm_flags: view.getBigUint64(at + 16, true),
-    vm_pgoff: view.getBigUint64(at + 24, true),
-    name: view.getUint32(at + 52, true),
-    file: view.getUint32(at + 56, true),
-    anon_vma: view.getUint32(at + 60, true),
-    rss: Number(view.getBigUint64(at + 40, true)),
-    pss: Number(view.getBigUint64(at + 32, true)),
-  };
-}
-
-function decodeExtent(view: DataView, at: number): Extent {
-  return {
-    start: view.getBigUint64(at, true),
-    nr_pages: Number(view.getBigUint64(at + 8, true)),
-    kind: view.getUint32(at + 32, true),
-    kpf: view.getBigUint64(at + 16, true),
-    mlock_count: view.getUint32(at + 40, true),
-    mapcount: view.getUint32(at + 36, true),
-    folio: view.getBigUint64(at + 24, true),
-    dirty: view.getUint32(at + 44, true) !== 0,
   };
 }
 

@@ -1,5 +1,6 @@
 // What changed between two states of one process, by sweeping over ranges: never page by page.
 import { KPF_ACTIVE, KPF_LRU, KPF_MLOCKED, KPF_UNEVICTABLE } from '../../assembly/abi/kpf';
+import { commonEnds, type ListKind } from '../core/packed-list';
 import type { Extent, Process, Vma } from '../core/state';
 import { PAGE, pagesIn } from './address';
 import { firstAbove } from './draw';
@@ -15,15 +16,26 @@ const max = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 /** Tells what one step changed in a process: VMAs of `after`, runs of pages, counters. */
 export function diff(before: Process, after: Process): Diff {
   const delta = (key: 'locked_vm' | 'total_vm' | 'map_count'): number => after.counters[key] - before.counters[key];
+  const vmas = differing('vmas', before.vmas, after.vmas);
   return {
-    vmas: vmaChanges(before, after),
-    removed: removedRanges(before.vmas, after.vmas),
-    pages: pageChanges(before.extents, after.extents),
+    vmas: vmaChanges(before, after, ...vmas),
+    removed: removedRanges(...vmas),
+    pages: pageChanges(...differing('extents', before.extents, after.extents)),
     locked_vm: delta('locked_vm'),
     total_vm: delta('total_vm'),
     rss: rssOf(after) - rssOf(before),
     map_count: delta('map_count'),
   };
+}
+
+/** What lies between the items that two lists have in common at both ends. */
+function differing<T extends Vma | Extent>(
+  kind: ListKind,
+  a: readonly T[],
+  b: readonly T[],
+): [readonly T[], readonly T[]] {
+  const [front, back] = commonEnds(kind, a, b);
+  return [a.slice(front, a.length - back), b.slice(front, b.length - back)];
 }
 
 /** Counts the pages that VmRSS counts. */
@@ -57,10 +69,10 @@ export function isEmpty(change: Diff, before: Process, after: Process): boolean 
 //   larger                             resized
 //   its id is new, over an older VMA   split, where file, pgoff and anon_vma go on
 //   its id is new                      new
-function vmaChanges(before: Process, after: Process): VmaChange[] {
-  const byId = new Map(before.vmas.map((vma) => [vma.id, vma]));
+function vmaChanges(before: Process, after: Process, old_vmas: readonly Vma[], vmas: readonly Vma[]): VmaChange[] {
+  const byId = new Map(old_vmas.map((vma) => [vma.id, vma]));
   const changes: VmaChange[] = [];
-  for (const vma of after.vmas) {
+  for (const vma of vmas) {
     const old = byId.get(vma.id);
     if (old && old.vm_start === vma.vm_start && old.vm_end === vma.vm_end && old.vm_flags === vma.vm_flags) continue;
     const what = old ? changeOf(old, vma, before.vmas, after.vmas) : originOf(vma, before.vmas);
@@ -88,7 +100,8 @@ function originOf(vma: Vma, before: readonly Vma[]): VmaChange['what'] {
   return goesOn ? 'split' : 'new';
 }
 
-function overlapping(vmas: readonly Vma[], { vm_start, vm_end }: Vma): Vma[] {
+/** Finds the VMAs that have pages in [vm_start, vm_end). */
+export function overlapping(vmas: readonly Vma[], { vm_start, vm_end }: Pick<Vma, 'vm_start' | 'vm_end'>): Vma[] {
   const found: Vma[] = [];
   for (let i = firstAbove(vmas, (vma) => vma.vm_end, vm_start); i < vmas.length; i++) {
     const vma = vmas[i]!;

@@ -2,6 +2,7 @@
 import * as sys from '../../../assembly/abi/sysno';
 import { PAGE, pagesIn, u64 } from '../address';
 import { callName } from '../call';
+import { overlapping } from '../diff';
 import type { Fix, Place } from '../model';
 import type { Context } from './context';
 import { insertBefore, statementOf, type Piece } from './source';
@@ -40,7 +41,7 @@ export function byteAddress(source: string, text: string, nr_pages: number): str
 function mappedParts({ was, range }: Context): Range[] {
   if (!range) return [];
   const parts: [bigint, bigint][] = [];
-  for (const { vm_start, vm_end } of was.vmas) {
+  for (const { vm_start, vm_end } of overlapping(was.vmas, { vm_start: range.start, vm_end: range.end })) {
     const start = vm_start > range.start ? vm_start : range.start;
     const end = vm_end < range.end ? vm_end : range.end;
     if (start >= end) continue;

@@ -4,6 +4,7 @@ import { VM_LOCKED } from '../../../assembly/abi/mman';
 import * as sys from '../../../assembly/abi/sysno';
 import type { KernelEvent } from '../../core/state';
 import { count, PAGE, pagesIn } from '../address';
+import { overlapping } from '../diff';
 import { vmFlagNames } from '../flags';
 import { vmaLabel } from '../labels';
 import { pageText, spanText, vmaAt, type Context } from './context';
@@ -87,7 +88,7 @@ export function coveredRow(context: Context, errno: string): Row | null {
   if (!range || range.start === range.end) return null;
   const first = vmaAt(was, range.start);
   if (!first) return null;
-  const inside = was.vmas.filter(({ vm_start, vm_end }) => vm_start < range.end && vm_end > range.start);
+  const inside = overlapping(was.vmas, { vm_start: range.start, vm_end: range.end });
   const one = pagesIn(range.start, range.end) === 1;
   const what = one ? 'page 0' : spanText(context, range.start, range.end);
   if (inside.length > 1) return passed(`VMAs hold ${what}`, `${inside.length} VMAs, no hole`, errno);
@@ -120,7 +121,7 @@ export function fixupsNotReached(context: Context, from: bigint): Row[] {
   const { range, was } = context;
   if (!range) return [notReached('mlock_fixup')];
   const stretches: [bigint, bigint][] = [];
-  for (const { vm_start, vm_end } of was.vmas) {
+  for (const { vm_start, vm_end } of overlapping(was.vmas, { vm_start: from, vm_end: range.end })) {
     const start = vm_start > from ? vm_start : from;
     const end = vm_end < range.end ? vm_end : range.end;
     if (start >= end) continue;

@@ -7,6 +7,7 @@ import * as sys from '../../../assembly/abi/sysno';
 import type { KernelEvent, Process } from '../../core/state';
 import { count, pagesIn } from '../address';
 import { signalName } from '../constants';
+import { overlapping } from '../diff';
 import { permsOf, vmFlagLetters } from '../flags';
 import { vmaLabel } from '../labels';
 import type { Check } from '../model';
@@ -58,7 +59,7 @@ export function touchChecks(context: Context): Check[] {
   }
   const size = count(pagesIn(vma.vm_start, vma.vm_end), 'page');
   const label = vmaLabel(was, vma);
-  const inside = was.vmas.filter(({ vm_start, vm_end }) => vm_start < range.end && vm_end > range.start).length;
+  const inside = overlapping(was.vmas, { vm_start: range.start, vm_end: range.end }).length;
   const single = `${label ? `${label} ` : ''}${size}, ${permsOf(vma.vm_flags)}`;
   const covered = row('passed', holds, one || inside <= 1 ? single : `${inside} VMAs, no hole`, 'SIGSEGV');
   const grown = context.events.filter(({ kind }) => kind === EV_VMA_RESIZE);
