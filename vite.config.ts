@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 import solid from 'vite-plugin-solid';
@@ -44,6 +46,7 @@ function contentSecurityPolicy(): Plugin {
     "img-src 'self' data:",
     "worker-src 'self'",
     "connect-src 'self'",
+    "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
@@ -56,10 +59,40 @@ function contentSecurityPolicy(): Plugin {
   };
 }
 
+/** Tells the service worker (web/sw) every file of the build, and a version that changes with any of them. */
+function serviceWorkerFiles(): Plugin {
+  const id = '\0playground:files';
+  const [files, version] = ['__PLAYGROUND_FILES__', '__PLAYGROUND_VERSION__'];
+  const publicFolder = resolve(root, 'web/public');
+  return {
+    name: 'playground:files',
+    resolveId: (source) => (source === 'playground:files' ? id : null),
+    load: (loaded) => (loaded === id ? `export const FILES = ${files}; export const VERSION = '${version}';` : null),
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const worker = bundle['sw.js'];
+        if (worker?.type !== 'chunk') return;
+        if (worker.imports.length > 0) throw new Error(`sw.js is one classic script, but it imports ${worker.imports}`);
+        const hash = createHash('sha256');
+        const others = Object.values(bundle).filter((file) => file !== worker);
+        for (const file of others) hash.update(file.fileName).update(file.type === 'chunk' ? file.code : file.source);
+        const kept = readdirSync(publicFolder);
+        for (const name of kept) hash.update(readFileSync(resolve(publicFolder, name)));
+        hash.update(worker.code);
+        // The page goes by its folder: some hosts send away who asks for index.html.
+        const names = others.map(({ fileName }) => (fileName === 'index.html' ? './' : fileName));
+        const all = [...names, ...kept].sort();
+        worker.code = worker.code.replace(files, JSON.stringify(all)).replace(version, hash.digest('hex').slice(0, 16));
+      },
+    },
+  };
+}
+
 export default defineConfig({
   root: 'web',
   base: './', // the same build works below any path
-  plugins: [assemblyscript(), solid(), contentSecurityPolicy()],
+  plugins: [assemblyscript(), solid(), contentSecurityPolicy(), serviceWorkerFiles()],
   worker: { format: 'es' },
   server: { host: '127.0.0.1', fs: { allow: [root] } },
   preview: { host: process.env['HOST'] ?? '127.0.0.1', port: Number(process.env['PORT'] ?? 4173) },
@@ -70,5 +103,9 @@ export default defineConfig({
     assetsInlineLimit: 0, // a data: URL would need a wider policy
     chunkSizeWarningLimit: 4000, // Monaco
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: { index: resolve(root, 'web/index.html'), sw: resolve(root, 'web/sw/sw.ts') },
+      output: { entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
+    },
   },
 });

@@ -10,7 +10,7 @@ const PATIENCE = 15_000;
  * Files that may be asked for again: the icon by the browser itself whenever the address changes, the worker and its
  * core when a run that a newer edit overtook was ended.
  */
-const LATER = /\/assets\/(icon|worker|core)-[\w-]+\.(svg|js|wasm)$/;
+const LATER = /\/(icon\.svg|assets\/(worker|core)-[\w-]+\.(js|wasm))$/;
 
 export const expect = plainExpect.configure({ timeout: PATIENCE });
 
@@ -107,7 +107,7 @@ export class Playground {
 
   /** Opens the page and does not wait. */
   async go(hash = ''): Promise<void> {
-    await this.page.goto(`./${hash}`, { waitUntil: 'commit' });
+    await this.page.goto(`${this.home}${hash}`, { waitUntil: 'commit' });
   }
 
   /** Opens a text that was written by hand into the address. */

@@ -2,6 +2,7 @@ import { createSignal } from 'solid-js';
 import { render } from 'solid-js/web';
 import type { listExamples } from './app/examples';
 import { createIdle } from './app/idle';
+import { createOffline } from './app/offline';
 import { createStore } from './app/store';
 import { App } from './ui/App';
 import './ui/tokens.css';
@@ -36,11 +37,22 @@ function start(): void {
   });
   const first = async () => ({ source: (await loadExamples())[0]?.text ?? '', origin: 'example' as const });
   addEventListener('hashchange', () => void store.openLink(location.hash));
-  render(() => <App store={store} examples={examples()} idle={idle} storage={kept} />, document.getElementById('app')!);
-  void store
-    .begin(location.hash, first)
-    .then(loadExamples)
-    .finally(() => idle.done('start'));
+  const begun = store.begin(location.hash, first).then(loadExamples);
+  const offline = createOffline(
+    {
+      workers: navigator.serviceWorker as ServiceWorkerContainer | undefined,
+      isOnLine: () => navigator.onLine,
+      onChange: (changed) => ['online', 'offline'].forEach((event) => addEventListener(event, changed)),
+      reload: () => location.reload(),
+    },
+    import.meta.env.PROD ? './sw.js' : null,
+    begun,
+  );
+  render(
+    () => <App store={store} examples={examples()} idle={idle} storage={kept} offline={offline} />,
+    document.getElementById('app')!,
+  );
+  void begun.finally(() => idle.done('start'));
 }
 
 start();

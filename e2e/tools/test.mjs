@@ -53,6 +53,7 @@ const stages = {
   lint: () =>
     check(runBin(bins.eslint, ['-c', 'e2e/eslint.config.js', '--max-warnings', '0', 'web', 'e2e', 'assembly'])),
   'types of web and e2e': () => check(runBin(bins.tsc, ['--noEmit'])),
+  'types of the service worker': () => check(runBin(bins.tsc, ['--noEmit', '-p', 'web/sw'])),
   'types of assembly': () => check(runBin(bins.tsc, ['--noEmit', '-p', 'assembly'])),
   core: () => check(runBin('../assembly/build.mjs', [])),
   'unit tests': unit,

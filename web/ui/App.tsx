@@ -2,6 +2,7 @@ import { createEffect, createMemo, createSignal, onCleanup, Show, untrack } from
 import { createCommands, type PageActions, type PictureActions } from '../app/commands';
 import type { Example } from '../share/example';
 import type { Idle } from '../app/idle';
+import type { Offline } from '../app/offline';
 import { outcomeText } from '../app/outcome';
 import type { Store } from '../app/store';
 import { Announcer } from './Announcer';
@@ -31,6 +32,7 @@ interface AppProps {
   examples: readonly Example[];
   idle: Idle;
   storage: Pick<Storage, 'getItem' | 'setItem'>;
+  offline: Offline;
 }
 
 /** The whole page. */
@@ -99,6 +101,7 @@ export function App(props: AppProps) {
         setExamplesOpen={setExamplesOpen}
         share={share}
         theme={choice()}
+        offline={props.offline}
       />
       <LinkStrip store={store} />
       <main class="main">

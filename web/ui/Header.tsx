@@ -1,6 +1,7 @@
 import { createMemo, Show } from 'solid-js';
 import { keyText, type Command } from '../app/commands';
 import type { Example } from '../share/example';
+import type { Offline } from '../app/offline';
 import type { Store } from '../app/store';
 import { ExamplesMenu } from './ExamplesMenu';
 import { Icon } from './Icon';
@@ -17,6 +18,7 @@ interface HeaderProps {
   setExamplesOpen(open: boolean): void;
   share: Share;
   theme: ThemeChoice;
+  offline: Offline;
 }
 
 /** The line at the top: what is open, and what can be done with all of it. */
@@ -42,6 +44,16 @@ export function Header(props: HeaderProps) {
         </button>
       </Show>
       <span class="grow" />
+      <Show when={props.offline.isOffline()}>
+        <span class="chip" role="status" title="No network. Everything on this page works without.">
+          Offline
+        </span>
+      </Show>
+      <Show when={props.offline.hasUpdate()}>
+        <button class="button" onClick={() => props.offline.update()} title="Loads the page again; your text stays.">
+          New version
+        </button>
+      </Show>
       <span class="chip wide-only" title="Semantics of Linux 6.18, x86-64">
         Linux 6.18
       </span>
