@@ -1,5 +1,7 @@
 // Unlocking one page in the middle makes three VMAs of one.
 // First steps: What does munlock of one page do to the mapping around it?
+// The mapping is cut in three: what is before, the page, what is after. Only the page is unlocked,
+// and locking it again makes one mapping of the three.
 char *p = mmap(NULL, 5 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 mlock(p, 5 * PAGE_SIZE);
 assert(locked_vm() == 5);

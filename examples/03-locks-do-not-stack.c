@@ -1,5 +1,7 @@
 // One munlock undoes any number of mlock calls.
 // First steps: If two parts of a program lock the same range, what does one munlock do?
+// Locks do not add up. However often a range was locked, one munlock unlocks it for everybody in
+// the process.
 size_t len = 4 * PAGE_SIZE;
 char *addr = mmap(NULL, len, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 

@@ -1,6 +1,7 @@
 // MCL_CURRENT locks what is mapped now, and nothing later.
 // mlockall: Does mlockall(MCL_CURRENT) lock memory that is mapped afterwards?
-// MCL_CURRENT locks what is mapped now, and nothing that comes later.
+// No. It locks what is mapped at the moment of the call, brings all of it in, and leaves later
+// mappings alone. Even now it passes [vvar] and [vdso] over.
 cap_raise(CAP_IPC_LOCK);                                // or total_vm would have to fit the limit
 char *before = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 

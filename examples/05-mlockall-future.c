@@ -1,5 +1,7 @@
 // With MCL_FUTURE a new mapping is born locked and resident.
 // mlockall: What does mlockall(MCL_CURRENT | MCL_FUTURE) change about the next mmap?
+// The new mapping is locked, counted and brought in before mmap returns. munlockall ends both: the
+// locks, and the wish for more.
 cap_raise(CAP_IPC_LOCK);
 assert(mlockall(MCL_CURRENT | MCL_FUTURE) == 0);
 long locked = locked_vm();

@@ -1,6 +1,7 @@
 // MCL_ONFAULT counts all pages and pins what is touched.
 // mlockall: What is locked right after mlockall(MCL_CURRENT | MCL_ONFAULT)?
-// MCL_ONFAULT counts every page at once and pins each one when it is touched.
+// All mappings are locked and counted in full, but only the pages that were there already are
+// pinned. Each other page is pinned when it is touched.
 cap_raise(CAP_IPC_LOCK);
 char *p = mmap(NULL, 6 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 touch_write(p, PAGE_SIZE);

@@ -1,6 +1,7 @@
 // munlock that meets a hole has unlocked what lies before.
 // Ranges and holes: After ENOMEM from munlock, is the range locked or not?
-// munlock that meets a hole has already unlocked what lies before it.
+// The part before the hole is unlocked, the part after it is still locked. The call does not say
+// how far it came.
 char *p = mmap(NULL, 10 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 mlock(p, 10 * PAGE_SIZE);
 munmap(p + 4 * PAGE_SIZE, 2 * PAGE_SIZE);

@@ -1,6 +1,7 @@
 // A length that wraps is EINVAL, unless rounding made it 0.
 // Where documents and the kernel differ: Why does munlock(p, -1) return 0 and unlock nothing?
-// A length that wraps is EINVAL, unless rounding made it 0: then it is a success.
+// The length is rounded up to whole pages first, and -1 rounds to 2^64, which is 0: a success
+// without effect. Only a sum that wraps after rounding is EINVAL.
 char *p = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 mlock(p, 4 * PAGE_SIZE);
 

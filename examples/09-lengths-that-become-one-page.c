@@ -1,6 +1,7 @@
 // A length of 0 at an odd address locks a page.
 // Ranges and holes: How much does mlock(p + 1, 0) lock?
-// The length is rounded together with the offset of the start, so 0 bytes can be a page.
+// One page. The length is rounded together with the offset of the start, so 0 bytes can be a page,
+// and so can a huge length that wraps.
 char *p = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 mlock(p, 0);

@@ -1,6 +1,7 @@
 // mlockall refuses MCL_ONFAULT alone, 0 and unknown flags.
 // mlockall: Why is mlockall(MCL_ONFAULT) EINVAL?
-// mlockall refuses MCL_ONFAULT alone, no flag, and unknown flags, before it asks for rights.
+// MCL_ONFAULT only says how to lock; alone it is EINVAL, like 0 and unknown flags. That is asked
+// before rights and limits.
 #pragma rlimit RLIMIT_MEMLOCK 0
 
 for (int flags = 0; flags <= 8; flags++) {

@@ -1,6 +1,7 @@
 // With a limit of 0, locking is EPERM and unlocking is not.
 // Limits and rights: Who may call mlock when RLIMIT_MEMLOCK is 0?
-// With a limit of 0 even locking nothing is EPERM, and unlocking is always allowed.
+// Whoever has CAP_IPC_LOCK. For all others every lock is EPERM, even one of no bytes, and munlock
+// is always allowed.
 #pragma rlimit RLIMIT_MEMLOCK 0
 
 char *p = mmap(NULL, 2 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

@@ -1,6 +1,7 @@
 // A limit of one byte permits MCL_FUTURE, then no mmap.
 // Limits and rights: How is a limit of 1 different from a limit of 0?
-// A limit of one byte permits mlockall(MCL_FUTURE), and then every mmap fails.
+// 0 forbids every lock with EPERM. 1 byte is less than a page but not 0: mlockall(MCL_FUTURE) is
+// permitted, and then every mmap is EAGAIN.
 #pragma rlimit RLIMIT_MEMLOCK 1
 
 char *p = mmap(NULL, PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

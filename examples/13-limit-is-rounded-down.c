@@ -1,6 +1,6 @@
 // The limit counts whole pages.
 // Limits and rights: With RLIMIT_MEMLOCK at three pages less one byte, how many pages can be locked?
-// The limit counts whole pages: what is left over does not count.
+// Two. The limit is rounded down to whole pages, and what is left over does not count.
 #pragma rlimit RLIMIT_MEMLOCK 12287
 
 char *p = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

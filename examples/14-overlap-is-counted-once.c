@@ -1,6 +1,7 @@
 // Pages that are locked already are not counted twice.
 // Limits and rights: At the limit, can a range be locked that overlaps a locked one?
-// Pages of the range that are locked already are not counted a second time.
+// Yes. Pages of the range that are locked already are taken off before the sum is compared with the
+// limit.
 #pragma rlimit RLIMIT_MEMLOCK 32768     // 8 pages
 
 char *p = mmap(NULL, 12 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

@@ -1,6 +1,7 @@
 // mlockall(MCL_CURRENT) compares all of VmSize with the limit.
 // mlockall: When is mlockall ENOMEM, and what does the failure leave?
-// mlockall(MCL_CURRENT) compares all that is mapped with the limit, also what is never locked.
+// When all that is mapped is more than the limit, also what is locked already or never will be.
+// Nothing is locked then, and an earlier MCL_FUTURE stays in force.
 #pragma rlimit RLIMIT_MEMLOCK 65536     // 16 pages, less than any program has
 
 assert(mlockall(MCL_CURRENT) == -1 && errno == ENOMEM);

@@ -1,6 +1,7 @@
 // A lowered limit unlocks nothing, but stops every lock.
 // Limits and rights: What happens to locked memory when RLIMIT_MEMLOCK is lowered?
-// A limit below what is locked unlocks nothing, but then even locking nothing is ENOMEM.
+// It stays locked. But every further mlock is ENOMEM, even of locked memory and of no bytes, until
+// enough is unlocked.
 char *p = mmap(NULL, 8 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 mlock(p, 4 * PAGE_SIZE);
 

@@ -1,5 +1,6 @@
 // A hard limit that was lowered stays lowered.
 // Limits and rights: Can a program undo its own setrlimit?
+// Only within the hard limit. A hard limit that was lowered stays lowered without CAP_SYS_RESOURCE.
 struct rlimit r;
 getrlimit(RLIMIT_MEMLOCK, &r);
 assert(r.rlim_cur == 8 * MiB && r.rlim_max == 8 * MiB);

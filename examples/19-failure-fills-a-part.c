@@ -1,6 +1,7 @@
 // A page that cannot come in stops mlock, not the lock.
 // Pages and the LRU: How far does mlock get over a page with no access?
-// When the middle of a range cannot be brought in, all of it is locked and only the start is resident.
+// All of the range is locked and counted. The pages before the one without access are brought in,
+// those after it are not tried.
 char *p = mmap(NULL, 6 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 mprotect(p + 2 * PAGE_SIZE, PAGE_SIZE, PROT_NONE);
 long before = rss();

@@ -1,6 +1,7 @@
 // Locked memory that was never written may use no memory.
 // Pages and the LRU: What does mlock pin in a read-only anonymous mapping?
-// Locked memory that was never written may have no memory of its own.
+// Nothing of its own: every page is the shared page of zeros, which is never pinned. The pages are
+// counted all the same, and come when the mapping becomes writable.
 char *p = mmap(NULL, 2 * PAGE_SIZE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 long before = rss();
 assert(mlock(p, 2 * PAGE_SIZE) == 0);

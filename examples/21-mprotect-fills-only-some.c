@@ -1,6 +1,7 @@
 // mprotect fills a locked mapping that becomes writable.
 // Pages and the LRU: Which changes of protection bring pages in?
-// mprotect fills a locked mapping only if it is private, not lock-on-fault, and becomes writable.
+// Only the change to writable, of a private mapping that is locked and not lock-on-fault. It fills
+// the mapping at once and reports no failure.
 int anon = MAP_PRIVATE | MAP_ANONYMOUS;
 char *plain = mmap(NULL, PAGE_SIZE, PROT_NONE, anon | MAP_LOCKED, -1, 0);
 assert(vma_flags(plain) & VM_LOCKED);                   // MAP_LOCKED hides that it could not be filled

@@ -1,5 +1,7 @@
 // mlockall(MCL_CURRENT) ends an earlier MCL_FUTURE.
 // mlockall: Do the flags of two mlockall calls add up?
+// No. Each call replaces what an earlier one said about the future, so mlockall(MCL_CURRENT) ends
+// MCL_FUTURE.
 cap_raise(CAP_IPC_LOCK);
 int anon = MAP_PRIVATE | MAP_ANONYMOUS;
 assert(mlockall(MCL_FUTURE) == 0);

@@ -1,5 +1,7 @@
 // mlockall returns 0 whatever it could not bring in.
 // Where documents and the kernel differ: Does a successful mlockall mean that all pages are resident?
+// No, whatever the manual says. Pages that cannot be brought in are skipped without a word; mlock
+// of the same range says ENOMEM.
 cap_raise(CAP_IPC_LOCK);
 char *p = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 mprotect(p, 2 * PAGE_SIZE, PROT_NONE);

@@ -1,6 +1,7 @@
 // Under MCL_ONFAULT even MAP_LOCKED brings nothing in.
 // mlockall: Which wins, lock-on-fault for all or MAP_LOCKED for one?
-// Under MCL_FUTURE | MCL_ONFAULT even MAP_LOCKED and MAP_POPULATE bring nothing in.
+// Lock-on-fault. Neither MAP_LOCKED nor MAP_POPULATE brings anything in while MCL_FUTURE |
+// MCL_ONFAULT is in force.
 int anon = MAP_PRIVATE | MAP_ANONYMOUS;
 char *a = mmap(NULL, 2 * PAGE_SIZE, PROT_READ | PROT_WRITE, anon | MAP_LOCKED, -1, 0);
 assert(page_flags(a) & 1UL << KPF_MLOCKED);

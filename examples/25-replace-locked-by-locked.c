@@ -1,6 +1,7 @@
 // Replacing locked pages by locked pages can be too much.
 // Limits and rights: Does mmap(MAP_FIXED | MAP_LOCKED) count what it is about to remove?
-// Replacing locked pages by as many locked pages can be over the limit.
+// Yes. The pages that are about to be replaced are still counted, so replacing locked pages by as
+// many can be EAGAIN at the limit.
 #pragma rlimit RLIMIT_MEMLOCK 16384     // 4 pages
 
 int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_LOCKED;

@@ -1,6 +1,7 @@
 // An mmap that fails may already have cut its neighbours.
 // Ranges and holes: Is a failed mmap(MAP_FIXED) without effect?
-// An mmap that fails may already have cut the mappings at the borders of its range.
+// Not quite. The mappings at the borders of the range may have been cut before it failed, and
+// nothing puts them together.
 char *p = mmap(NULL, 8 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 munmap(p + 4 * PAGE_SIZE, 2 * PAGE_SIZE);               // [0,4) and [6,8)
 mlock(p, 4 * PAGE_SIZE);

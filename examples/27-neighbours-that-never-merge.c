@@ -1,6 +1,7 @@
 // Neighbours that look equal in maps can stay two.
 // Ranges and holes: Why does munlock not put together what mlock has cut?
-// Two neighbours can be equal in everything that maps shows, and stay two.
+// A part that was written while it was locked has got an anon_vma of its own. That is not shown in
+// maps, and mappings with different ones never merge.
 char *p = mmap(NULL, 8 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 long vmas = map_count();
 

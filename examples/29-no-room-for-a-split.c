@@ -1,6 +1,7 @@
 // mlock of one page needs room for two more VMAs.
 // Limits and rights: What does mlock do when the process has nearly all the VMAs that it may have?
-// mlock of one page needs room for two more VMAs; with room for one it fails and leaves a cut.
+// It needs room for two more mappings, one for each cut. With room for one it fails with ENOMEM and
+// leaves the first cut.
 #pragma sysctl vm.max_map_count 30
 
 char *p = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

@@ -1,6 +1,7 @@
 // munlock can fail with ENOMEM though all is mapped.
 // Limits and rights: Can memory stay locked against the will of the program?
-// munlock can fail with ENOMEM although every page of the range is mapped.
+// Yes. munlock of a part has to cut the mapping; without room for that it is ENOMEM and the pages
+// stay locked. munlock of the whole mapping always works.
 #pragma sysctl vm.max_map_count 30
 
 char *p = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

@@ -1,5 +1,6 @@
 // The kernel looks at the lower 32 bits of the flags only.
 // Where documents and the kernel differ: Is every unknown flag of mlock2 an error?
+// No. The flags are an int: the kernel never sees the upper 32 bits, so 1L << 32 is no flag at all.
 char *p = mmap(NULL, 2 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 assert(mlock2(p, PAGE_SIZE, 2) == -1 && errno == EINVAL);
 

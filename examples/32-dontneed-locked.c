@@ -1,6 +1,7 @@
 // MADV_DONTNEED_LOCKED drops locked pages until a touch.
 // Pages and the LRU: Is locked memory always resident?
-// MADV_DONTNEED_LOCKED drops locked pages, and they stay away until somebody touches them.
+// No. MADV_DONTNEED_LOCKED drops locked pages; they stay away until somebody touches them or locks
+// again.
 char *p = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 mlock(p, 4 * PAGE_SIZE);
 assert(madvise(p, 4 * PAGE_SIZE, MADV_DONTNEED) == -1 && errno == EINVAL);

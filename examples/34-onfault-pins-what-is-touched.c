@@ -1,6 +1,7 @@
 // MLOCK_ONFAULT counts all pages and brings in none.
 // First steps: What is the difference between mlock and lock-on-fault?
-// mlock2 with MLOCK_ONFAULT counts all pages and brings in none.
+// mlock brings in all pages before it returns. With MLOCK_ONFAULT it brings in none, and pins each
+// page when it is touched. Both count all pages against the limit.
 char *a = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 long before = rss();
 assert(mlock2(a, 4 * PAGE_SIZE, MLOCK_ONFAULT) == 0);

@@ -1,6 +1,7 @@
 // mlock and lock-on-fault turn into each other for free.
 // Pages and the LRU: Does mlock2(MLOCK_ONFAULT) on locked memory let its pages go?
-// An ordinary lock and lock-on-fault turn into each other without being counted again.
+// No. Pages that are pinned stay pinned; only later ones are no longer brought in. The change is
+// not counted again.
 #pragma rlimit RLIMIT_MEMLOCK 16384     // 4 pages, all of them used
 
 char *p = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

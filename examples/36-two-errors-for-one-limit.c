@@ -1,6 +1,7 @@
 // Over the limit: ENOMEM from mlock, EAGAIN from mmap.
 // Limits and rights: What do the calls that lock answer when the limit is reached?
-// Over the limit, mlock says ENOMEM, and mmap with MAP_LOCKED says EAGAIN.
+// mlock and mlock2 say ENOMEM, mmap says EAGAIN whether MAP_LOCKED or MCL_FUTURE asked, and a heap
+// does not grow. None of them changes anything.
 #pragma rlimit RLIMIT_MEMLOCK 8192      // 2 pages
 
 int anon = MAP_PRIVATE | MAP_ANONYMOUS;

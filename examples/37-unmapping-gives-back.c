@@ -1,6 +1,6 @@
 // Memory that is unmapped is no longer counted.
 // First steps: Do pages have to be unlocked before munmap?
-// Memory that is unmapped or replaced is no longer counted, locked or not.
+// No. Memory that is unmapped or replaced is no longer counted, locked or not.
 char *p = mmap(NULL, 8 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 mlock(p, 8 * PAGE_SIZE);
 

@@ -1,6 +1,6 @@
 // Taking all access away leaves pages locked and resident.
 // Pages and the LRU: Does mprotect(PROT_NONE) release memory?
-// Taking all access away leaves locked pages locked and resident.
+// No. Taking all access away leaves locked pages locked, resident and counted.
 char *p = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 mlock(p, 4 * PAGE_SIZE);
 long resident = rss();

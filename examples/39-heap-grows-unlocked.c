@@ -1,6 +1,7 @@
 // A locked heap grows by an unlocked part.
 // mlockall: Is what sbrk adds to a locked heap locked?
-// A locked heap grows by an unlocked part: new memory asks MCL_FUTURE, not its neighbour.
+// Only with MCL_FUTURE. New heap does not look at the old heap beside it, so a locked heap grows by
+// an unlocked part.
 char *heap = sbrk(4 * PAGE_SIZE);
 assert(mlock(heap, 4 * PAGE_SIZE) == 0);
 long locked = locked_vm(), vmas = map_count();

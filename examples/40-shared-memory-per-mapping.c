@@ -1,6 +1,7 @@
 // Parts of a shared mapping merge; two mappings never do.
 // Files and shared memory: When are two neighbouring VMAs of shared memory one?
-// Parts of one shared mapping merge again; two shared mappings never do.
+// Only if they are parts of one mapping. Each mmap of shared anonymous memory is a file of its own,
+// and two of them never merge.
 char *p = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 long vmas = map_count();
 mlock(p + PAGE_SIZE, PAGE_SIZE);

@@ -1,5 +1,7 @@
 // locked_vm counts addresses, not memory.
 // Limits and rights: How much memory can be locked without using any?
+// As much as the limit allows. locked_vm counts the addresses of locked mappings, whether there are
+// pages behind them or not.
 cap_raise(CAP_IPC_LOCK);
 long before = rss();
 char *p = mmap(NULL, 1 * GiB, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);

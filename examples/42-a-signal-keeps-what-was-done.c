@@ -1,6 +1,7 @@
 // A touch that meets a hole keeps what it faulted in.
 // Ranges and holes: What is left when an access ends with SIGSEGV?
-// A touch that runs into a hole has faulted in what lies before it.
+// All that it touched before the hole is faulted in and stays. The access does not take anything
+// back.
 char *p = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 mlock2(p, 4 * PAGE_SIZE, MLOCK_ONFAULT);
 munmap(p + 3 * PAGE_SIZE, PAGE_SIZE);

@@ -1,6 +1,7 @@
 // A child starts with nothing locked and no MCL_FUTURE.
 // Processes: What does fork copy of the locks?
-// A child starts with nothing locked and without MCL_FUTURE; its limits it keeps.
+// None of them. The child starts with nothing locked and without MCL_FUTURE, and keeps the limits.
+// Pages that it shares with a locked parent stay pinned.
 cap_raise(CAP_IPC_LOCK);
 char *p = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 mlockall(MCL_CURRENT | MCL_FUTURE);

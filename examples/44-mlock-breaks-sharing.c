@@ -1,6 +1,7 @@
 // mlock gives the child copies; lock-on-fault shares.
 // Processes: Who owns the page that parent and child both lock?
-// mlock gives the child copies of its own; lock-on-fault pins the shared pages.
+// mlock in the child copies the pages that it shares with the parent, and pins the copies.
+// Lock-on-fault leaves them shared and pins those.
 char *p = mmap(NULL, 2 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 touch_write(p, 2 * PAGE_SIZE);
 

@@ -1,6 +1,7 @@
 // A locked parent that writes after fork pins a new page.
 // Processes: What happens to a pinned page when its owner gets a copy?
-// When a locked parent writes after fork, the new page is pinned and the old one is let go.
+// The writer gets the copy, and it is pinned at once. The old page is let go by the writer, and
+// stays with the other process.
 char *p = mmap(NULL, 2 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 mlock(p, 2 * PAGE_SIZE);
 

@@ -1,6 +1,7 @@
 // fork copies the VMAs one by one, with every cut.
 // Processes: Are equal neighbours merged in the child?
-// fork copies the VMAs one by one, also those that nothing distinguishes any more.
+// No. fork copies the mappings one by one, also those that nothing distinguishes any more once the
+// locks are gone.
 char *p = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 long vmas = map_count();
 touch_write(p, 4 * PAGE_SIZE);

@@ -1,6 +1,7 @@
 // Neither locks nor MCL_FUTURE survive execve.
 // Where documents and the kernel differ: Does mlockall hold for the program that is executed next?
-// Neither locks nor MCL_FUTURE survive execve, whatever older texts say.
+// No, whatever older texts say. execve makes a new address space, without locks and without
+// MCL_FUTURE; the parent keeps its own.
 cap_raise(CAP_IPC_LOCK);
 assert(mlockall(MCL_CURRENT | MCL_FUTURE) == 0);
 assert(locked_vm() > 0);

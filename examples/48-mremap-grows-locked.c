@@ -1,6 +1,7 @@
 // Growth of a locked mapping is locked, filled and limited.
 // Limits and rights: Does mremap ask RLIMIT_MEMLOCK?
-// Growth of a locked mapping is locked and filled, and refused at the limit before anything is tried.
+// Yes, if the mapping is locked. What grows is locked and filled, and over the limit the call is
+// EAGAIN before anything else is tried.
 #pragma rlimit RLIMIT_MEMLOCK 24576     // 6 pages
 
 char *p = mmap(NULL, 12 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

@@ -1,6 +1,7 @@
 // MREMAP_DONTUNMAP counts pages nobody can give back.
 // Where documents and the kernel differ: Can VmLck stay above 0 when nothing is locked?
-// On 6.18, mremap with MREMAP_DONTUNMAP counts locked pages that nobody can ever give back.
+// Yes, on 6.18. mremap with MREMAP_DONTUNMAP counts the new place and forgets to subtract the old
+// one. Nobody can give those pages back, and they count against the limit.
 for (int i = 1; i <= 3; i++) {
     char *p = mmap(NULL, 2 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     mlock(p, 2 * PAGE_SIZE);

@@ -1,6 +1,7 @@
 // MREMAP_DONTUNMAP leaves pages that munlock cannot reach.
 // Pages and the LRU: Can a page stay pinned in an unlocked mapping?
-// Moving a part of a locked mapping with MREMAP_DONTUNMAP leaves pages pinned that munlock cannot reach.
+// Yes. Moving a part of a locked mapping with MREMAP_DONTUNMAP takes the lock off all of the old
+// mapping, but its other pages stay pinned. munlock does not reach them.
 char *p = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 mlock(p, 4 * PAGE_SIZE);
 char *q = mremap(p + PAGE_SIZE, 2 * PAGE_SIZE, 2 * PAGE_SIZE, MREMAP_MAYMOVE | MREMAP_DONTUNMAP, NULL);

@@ -1,6 +1,7 @@
 // mlock beyond the end of a file fails and keeps the lock.
 // Files and shared memory: What does mlock do with pages that have no file behind them?
-// mlock beyond the end of a file fails and keeps the lock; MAP_LOCKED hides it.
+// mlock brings in the pages of the file, then fails with ENOMEM; all stays locked and counted.
+// MAP_LOCKED hides the same failure.
 int fd = memfd_create("three", 0);
 ftruncate(fd, 3 * PAGE_SIZE);
 char *p = mmap(NULL, 6 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);

@@ -1,6 +1,7 @@
 // Truncating a file takes its locked pages away.
 // Files and shared memory: Does a lock protect pages from their file?
-// Truncating a file takes its locked pages away, and the access that follows is SIGBUS.
+// No. Truncation takes locked pages away too, the lock stays on the addresses, and the next access
+// there is SIGBUS.
 int fd = memfd_create("keys", 0);
 ftruncate(fd, 4 * PAGE_SIZE);
 char *shared = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);

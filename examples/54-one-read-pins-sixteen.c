@@ -1,6 +1,7 @@
 // One read of a file mapping pins up to sixteen pages.
 // Files and shared memory: How many pages does one access lock?
-// One read of a lock-on-fault file mapping pins up to sixteen pages.
+// Up to sixteen. One read of a lock-on-fault file mapping maps its neighbours from the page cache
+// as well, and all of them are pinned.
 int fd = memfd_create("cached", 0);
 ftruncate(fd, 64 * PAGE_SIZE);
 char *all = mmap(NULL, 64 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);

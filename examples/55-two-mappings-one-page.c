@@ -1,6 +1,6 @@
 // A page that two mappings lock needs two munlocks.
 // Pages and the LRU: What does mlock_count count?
-// A page that two mappings lock stays pinned until both let go.
+// The locked mappings of a page. It stays pinned until the last of them lets go.
 int fd = memfd_create("shared", 0);
 ftruncate(fd, PAGE_SIZE);
 char *a = mmap(NULL, PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);

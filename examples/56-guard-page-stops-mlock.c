@@ -1,5 +1,7 @@
 // A guard page makes mlock fail half way.
 // Pages and the LRU: What does mlock do at a page that MADV_GUARD_INSTALL has marked?
+// It stops there with ENOMEM. The pages before the guard are resident, those after it are not, and
+// all of them are locked and counted.
 char *p = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 long vmas = map_count();
 assert(madvise(p + PAGE_SIZE, PAGE_SIZE, MADV_GUARD_INSTALL) == 0);

@@ -1,5 +1,7 @@
 // Secret memory is born locked, and mlock of it says ENOMEM.
 // Files and shared memory: How do the lock calls treat memfd_secret?
+// It is born locked and counted, and nothing but munmap unlocks it. mlock says ENOMEM, munlock
+// succeeds and does nothing.
 int fd = memfd_secret(0);
 if (fd == -1)
     exit(0);                                            // a kernel may have it switched off

@@ -1,5 +1,7 @@
 // A cut in a SysV shared memory mapping is never healed.
 // Files and shared memory: Why does munlock leave two VMAs of one segment?
+// A mapping of a segment has a close operation, and such a mapping is never merged away. The border
+// between two parts may move, but it stays.
 int id = shmget(IPC_PRIVATE, 4 * PAGE_SIZE, 0600);
 char *p = shmat(id, NULL, 0);
 shmctl(id, IPC_RMID, NULL);

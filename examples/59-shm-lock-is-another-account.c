@@ -1,6 +1,7 @@
 // SHM_LOCK and mlock have a limit each.
 // Files and shared memory: What does SHM_LOCK share with mlock?
-// SHM_LOCK and mlock have a limit each, and SHM_LOCK brings nothing in.
+// Only the size of the limit: each has it for itself. SHM_LOCK keeps a segment from reclaim, brings
+// nothing in and is not in VmLck.
 #pragma rlimit RLIMIT_MEMLOCK 16384     // 4 pages
 
 int id = shmget(IPC_PRIVATE, 4 * PAGE_SIZE, 0600);

@@ -1,6 +1,6 @@
 // msync with MS_INVALIDATE refuses locked memory.
 // Files and shared memory: Why is msync(MS_INVALIDATE) EBUSY on anonymous memory?
-// msync with MS_INVALIDATE refuses locked memory, even if no file is behind it.
+// Because it is locked. MS_INVALIDATE refuses every locked mapping, even if no file is behind it.
 char *p = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 touch_write(p, 4 * PAGE_SIZE);
 assert(msync(p, 4 * PAGE_SIZE, MS_INVALIDATE) == 0);

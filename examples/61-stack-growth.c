@@ -1,6 +1,7 @@
 // MCL_FUTURE does not lock a growing stack.
 // Where documents and the kernel differ: Is a stack locked that grows after mlockall?
-// MCL_FUTURE does not lock a growing stack; a locked stack grows locked, and only the touched page is there.
+// Only if the stack itself is locked; MCL_FUTURE alone does not do it. A locked stack counts all of
+// its growth and brings in the page that was touched.
 char *low = mmap(NULL, 200 * PAGE_SIZE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) + 180 * PAGE_SIZE;
 char *stack = mmap(low, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE,
                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_GROWSDOWN | MAP_FIXED, -1, 0);

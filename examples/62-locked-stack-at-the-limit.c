@@ -1,5 +1,7 @@
 // A locked stack that may not grow kills with SIGSEGV.
 // Limits and rights: How does the limit stop a stack, which asks nobody?
+// The access itself fails: a locked stack that may not grow is SIGSEGV. Unlocked, the same stack
+// grows.
 #pragma rlimit RLIMIT_MEMLOCK 20480     // 5 pages
 
 char *low = mmap(NULL, 400 * PAGE_SIZE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) + 380 * PAGE_SIZE;

@@ -1,6 +1,7 @@
 // A write that dies can decide which mappings merge later.
 // Ranges and holes: Does an access that failed leave a trace?
-// A write that dies with SIGBUS can still decide which mappings merge later.
+// Yes. A write that dies with SIGBUS has given the mapping its anon_vma already, and that decides
+// what merges later.
 int fd = memfd_create("short", 0);
 ftruncate(fd, 4 * PAGE_SIZE);
 char *p = mmap(NULL, 8 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);

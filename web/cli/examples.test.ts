@@ -26,14 +26,15 @@ describe('examples', () => {
     expect(examples.length).toBeGreaterThanOrEqual(64);
   });
 
-  describe.each(examples)('$file', ({ file, title, group, question, answer, text }) => {
+  describe.each(examples)('$file', ({ file, number, title, group, question, answer, text }) => {
     test('says what is learned, and which question it answers', () => {
       expect(file).toMatch(/^\d{2,3}-[a-z0-9]+(-[a-z0-9]+)*\.c$/);
       expect(text, 'the title is a sentence').toMatch(/^\/\/ .*\.\n/);
       expect(title.length, title).toBeLessThanOrEqual(60);
       expect(group, 'the second line begins with a group and a colon').not.toBeNull();
       expect(question).toMatch(/^[^?]+\?$/);
-      if (answer || group === 'From the field') expect(answer, 'the answer is in sentences').toMatch(/^\S.*[.]$/);
+      // The text of the first visit is short.
+      if (number !== 1) expect(answer, 'the answer is in sentences').toMatch(/^\S.*\.$/);
     });
 
     test('its asserts hold', () => {
