@@ -6,12 +6,16 @@ import type { Extent, Vma } from './state';
 /** What a list holds. */
 export type ListKind = 'vmas' | 'extents';
 
-/** The borders of all items as page numbers, and for VMAs the low 32 bits of vm_flags. */
+/** The borders of all items as page numbers; of VMAs also vm_flags below bit 32 and NAME_*, of extents the kpageflags from bit 32 on. */
 export interface Columns {
   readonly starts: Float64Array;
   readonly ends: Float64Array;
   readonly flags: Uint32Array;
+  readonly names: Uint32Array;
 }
+
+/** What has borders. */
+export type Ranged = Pick<Vma, 'vm_start' | 'vm_end'> | Pick<Extent, 'start' | 'nr_pages'>;
 
 const SIZES: Readonly<Record<ListKind, number>> = { vmas: PEEK_VMA, extents: PEEK_EXTENT };
 /** u32 words of an item that tell something. */
@@ -79,14 +83,17 @@ function isIndex(key: string): boolean {
 export const bytesOf = (list: readonly (Vma | Extent)[]): ArrayBuffer | null => (list as Packed)[BYTES] ?? null;
 
 /** The borders of all VMAs or extents as columns. A packed list keeps its own, so asking again costs nothing. */
-export function columnsOf(list: readonly (Vma | Extent)[]): Columns {
+export function columnsOf(list: readonly Ranged[]): Columns {
   const kept = (list as Packed)[COLUMNS];
   if (kept) return kept;
   const starts = Float64Array.from(list, (one) => pageOf('vm_start' in one ? one.vm_start : one.start));
   return {
     starts,
     ends: Float64Array.from(list, (one, i) => ('vm_end' in one ? pageOf(one.vm_end) : starts[i]! + one.nr_pages)),
-    flags: Uint32Array.from(list, (one) => ('vm_flags' in one ? Number(one.vm_flags & 0xffff_ffffn) : 0)),
+    flags: Uint32Array.from(list as readonly Partial<Vma & Extent>[], ({ vm_flags = 0n, kpf }) =>
+      Number((kpf === undefined ? vm_flags : kpf >> 32n) & 0xffff_ffffn),
+    ),
+    names: Uint32Array.from(list as readonly Partial<Vma>[], ({ name = 0 }) => name),
   };
 }
 
@@ -95,15 +102,17 @@ const pageOf = (address: bigint): number => Math.min(Number(address >> 12n), MAX
 function readColumns(kind: ListKind, words: Uint32Array, length: number): Columns {
   const starts = new Float64Array(length);
   const ends = new Float64Array(length);
-  const flags = new Uint32Array(kind === 'vmas' ? length : 0);
+  const flags = new Uint32Array(length);
+  const names = new Uint32Array(length);
   const stride = SIZES[kind] / 4;
   const page = (at: number): number => Math.min(words[at + 1]! * 2 ** 20 + (words[at]! >>> 12), MAX_PAGE);
   for (let i = 0, at = 0; i < length; i++, at += stride) {
     starts[i] = page(at);
     ends[i] = kind === 'vmas' ? page(at + 2) : starts[i]! + words[at + 2]! + words[at + 3]! * 2 ** 32;
-    if (kind === 'vmas') flags[i] = words[at + 4]!;
+    flags[i] = words[at + (kind === 'vmas' ? 4 : 5)]!;
+    if (kind === 'vmas') names[i] = words[at + 13]!;
   }
-  return { starts, ends, flags };
+  return { starts, ends, flags, names };
 }
 
 /** Counts the items at the front and at the back that two lists have in common; 0 and 0 for arrays of values. */

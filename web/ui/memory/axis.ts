@@ -4,6 +4,8 @@
 //   x       |=======|   gap    |=========================|
 //
 // Page numbers are plain numbers: below 2^35 they are exact.
+import { columnsOf, type Columns } from '../../core/packed-list';
+
 const PAGE_SIZE = 4096;
 /** Pages of user space; addresses above are drawn at its end. */
 const MAX_PAGE = 2 ** 35;
@@ -17,6 +19,8 @@ export const LETTER_PX = 18;
 /** Cells of this width are still drawn one by one. */
 export const CELL_PX = 4;
 const GAP_PX = 64;
+/** Where many gaps share the width, a gap is so many pages wide. */
+const GAP_PAGES = 2;
 
 /** What lies on the axis. */
 export interface Mapped {
@@ -62,7 +66,7 @@ export function lastAtMost(sorted: Float64Array, value: number): number {
 
 /** Makes the axis of several sorted lists of VMAs: what is mapped in one of them has its place. */
 export function axisOf(lists: readonly (readonly Mapped[])[]): Axis {
-  const areas = lists.map(areasOf).reduce(joined, { starts: [], ends: [] });
+  const areas = lists.map((list) => areasOf(columnsOf(list))).reduce(joined, { starts: [], ends: [] });
   const before = new Float64Array(areas.starts.length);
   let nr_pages = 0;
   areas.starts.forEach((start, i) => {
@@ -87,9 +91,9 @@ function extend({ starts, ends }: Areas, start: number, end: number): void {
   }
 }
 
-function areasOf(vmas: readonly Mapped[]): Areas {
+function areasOf({ starts, ends }: Pick<Columns, 'starts' | 'ends'>): Areas {
   const areas: Areas = { starts: [], ends: [] };
-  for (const { vm_start, vm_end } of vmas) extend(areas, pageNumber(vm_start), pageNumber(vm_end));
+  for (let i = 0; i < starts.length; i++) extend(areas, starts[i]!, ends[i]!);
   return areas;
 }
 
@@ -103,10 +107,21 @@ function joined(a: Areas, b: Areas): Areas {
   return areas;
 }
 
-/** Width of a folded gap: with many gaps they share less than half of the picture. */
-export function gapWidth({ starts }: Axis, width: number): number {
+/** Width of a folded gap beside pages of `px`: many gaps share less than half of the picture, and grow with the pages. */
+function gapWidth({ starts }: Axis, width: number, px: number): number {
   const gaps = starts.length - 1;
-  return gaps <= 0 ? 0 : Math.max(3, Math.min(GAP_PX, (width * 0.4) / gaps));
+  return gaps <= 0 ? 0 : Math.min(GAP_PX, Math.max((width * 0.4) / gaps, GAP_PAGES * px));
+}
+
+/** The width of a page at which `columns` pages with `gaps` gaps fill the width. */
+function pxFilling(axis: Axis, width: number, columns: number, gaps: number): number {
+  let [low, high] = [0, width / columns];
+  for (let i = 0; gaps > 0 && i < 48; i++) {
+    const px = (low + high) / 2;
+    if (columns * px + gaps * gapWidth(axis, width, px) > width) high = px;
+    else low = px;
+  }
+  return gaps > 0 ? low : high;
 }
 
 /** Lays the areas out from x = 0 with pages `px` wide. */
@@ -124,7 +139,7 @@ function layout({ starts, ends, before }: Axis, px: number, gap: number, shift =
 
 /** Places the areas for a camera. */
 export function mappingOf(axis: Axis, camera: Camera, width: number): Mapping {
-  const still = layout(axis, camera.px, gapWidth(axis, width));
+  const still = layout(axis, camera.px, gapWidth(axis, width, camera.px));
   const shift = camera.x - xOf(still, camera.page);
   return { pages: still.pages, xs: still.xs.map((x) => x + shift) };
 }
@@ -155,8 +170,7 @@ export function pageAt({ pages, xs }: Mapping, x: number): number {
 
 /** Smallest width of a page: all areas are in view. */
 export function minPx(axis: Axis, width: number): number {
-  const gaps = Math.max(0, axis.starts.length - 1) * gapWidth(axis, width);
-  return axis.nr_pages === 0 ? 1 : Math.min(FIT_PX, Math.max(width - gaps, width * 0.2) / axis.nr_pages);
+  return axis.nr_pages === 0 ? 1 : Math.min(FIT_PX, pxFilling(axis, width, axis.nr_pages, axis.starts.length - 1));
 }
 
 /** Fills the width with the pages [from, to). */
@@ -165,8 +179,8 @@ export function cameraOver(axis: Axis, width: number, from: number, to: number):
   const columns = Math.max(1, xOf(unit, to) - xOf(unit, from));
   const first = Math.max(0, lastAtMost(axis.starts, from));
   const last = Math.max(first, lastAtMost(axis.starts, to - 1));
-  const free = Math.max(width * 0.2, width - (last - first) * gapWidth(axis, width));
-  return { page: from, x: 0, px: Math.max(minPx(axis, width), Math.min(FIT_PX, free / columns)) };
+  const px = pxFilling(axis, width, columns, last - first);
+  return { page: from, x: 0, px: Math.max(minPx(axis, width), Math.min(FIT_PX, px)) };
 }
 
 /** Shows everything. */
@@ -183,7 +197,7 @@ export function fit(axis: Axis, width: number, from: number, to: number): Camera
   const [start, end] = [Math.min(axis.starts[first] ?? from, from), Math.max(axis.ends[last] ?? to, to)];
   const columns =
     (axis.before[last] ?? 0) + (axis.ends[last] ?? to) - (axis.starts[last] ?? from) - (axis.before[first] ?? 0);
-  const free = width - (last - first) * gapWidth(axis, width);
+  const free = width - (last - first) * gapWidth(axis, width, LETTER_PX);
   if (columns * LETTER_PX <= free) return cameraOver(axis, width, start, end);
   const room = Math.floor(free / (LETTER_PX + 6));
   const n = Math.min(to, end) - Math.max(from, start);

@@ -3,9 +3,10 @@
 import * as layout from '../../../assembly/abi/layout';
 import { KPF_MLOCKED } from '../../../assembly/abi/kpf';
 import { VM_DONTEXPAND, VM_IO, VM_LOCKED, VM_LOCKONFAULT, VM_MIXEDMAP, VM_PFNMAP } from '../../../assembly/abi/mman';
+import { columnsOf } from '../../core/packed-list';
 import type { Extent, Process, Vma } from '../../core/state';
-import { firstAbove, letterOf } from '../../run/draw';
-import { pageNumber } from './axis';
+import { letterOf } from '../../run/draw';
+import { lastAtMost } from './axis';
 
 /** The second storey of a cell: what the page-table entry leads to. */
 export type Kind = 'unmapped' | 'special' | 'absent' | 'zero' | 'anon' | 'file' | 'swap' | 'guard';
@@ -30,6 +31,8 @@ const SPECIAL = BigInt(VM_IO | VM_DONTEXPAND | VM_PFNMAP | VM_MIXEDMAP);
 const LOCKED = BigInt(VM_LOCKED);
 const ONFAULT = BigInt(VM_LOCKONFAULT);
 const MLOCKED = 1n << BigInt(KPF_MLOCKED);
+/** PG_mlocked in the flags of an extent's column. */
+const MLOCKED_HIGH = 1 << (KPF_MLOCKED - 32);
 const KINDS: Readonly<Record<number, Kind>> = {
   [layout.PAGE_ANON]: 'anon',
   [layout.PAGE_FILE]: 'file',
@@ -50,11 +53,9 @@ export function lockOf({ vm_flags }: Vma): 'none' | 'locked' | 'onfault' {
   return vm_flags & ONFAULT ? 'onfault' : 'locked';
 }
 
-const endOf = ({ start, nr_pages }: Extent): bigint => start + BigInt(nr_pages) * BigInt(PAGE_SIZE);
-
 /** Finds the first VMA that ends above a page. */
 export const vmaIndex = (vmas: readonly Vma[], page: number): number =>
-  firstAbove(vmas, (vma) => vma.vm_end, addressOf(page));
+  lastAtMost(columnsOf(vmas).ends, Math.floor(page)) + 1;
 
 /** Finds the VMA of a page, null in a hole. */
 export function vmaAt(vmas: readonly Vma[], page: number): Vma | null {
@@ -64,26 +65,22 @@ export function vmaAt(vmas: readonly Vma[], page: number): Vma | null {
 
 /** Finds the run that a page belongs to. A hole is a run too; beyond the last VMA it ends at infinity. */
 export function runAt({ vmas, extents }: Process, page: number): CellRun {
-  const address = addressOf(page);
-  const v = firstAbove(vmas, (vma) => vma.vm_end, address);
-  const vma = vmas[v];
-  if (!vma || vma.vm_start > address) {
-    const from = v > 0 ? pageNumber(vmas[v - 1]!.vm_end) : 0;
-    const to = vma ? pageNumber(vma.vm_start) : Infinity;
+  const at = Math.floor(page);
+  const [v_columns, e_columns] = [columnsOf(vmas), columnsOf(extents)];
+  const v = lastAtMost(v_columns.ends, at) + 1;
+  if (v >= vmas.length || v_columns.starts[v]! > at) {
+    const from = v > 0 ? v_columns.ends[v - 1]! : 0;
+    const to = v_columns.starts[v] ?? Infinity;
     return { from, to, letter: '·', kind: 'unmapped', foot: 'none', mlock_count: 0, vma: null, extent: null };
   }
-  const e = firstAbove(extents, endOf, address);
-  const next = extents[e];
-  const extent = next && next.start <= address ? next : null;
-  const borders = { from: pageNumber(vma.vm_start), to: pageNumber(vma.vm_end) };
-  const previous = extents[e - 1];
-  if (extent) {
-    borders.from = Math.max(borders.from, pageNumber(extent.start));
-    borders.to = Math.min(borders.to, pageNumber(endOf(extent)));
-  } else {
-    if (previous) borders.from = Math.max(borders.from, pageNumber(endOf(previous)));
-    if (next) borders.to = Math.min(borders.to, pageNumber(next.start));
-  }
+  const vma = vmas[v]!;
+  const e = lastAtMost(e_columns.ends, at) + 1;
+  const start = e_columns.starts[e] ?? Infinity;
+  const extent = start <= at ? extents[e]! : null;
+  const borders = {
+    from: Math.max(v_columns.starts[v]!, extent ? start : (e_columns.ends[e - 1] ?? 0)),
+    to: Math.min(v_columns.ends[v]!, extent ? e_columns.ends[e]! : start),
+  };
   if (isSpecial(vma)) {
     return { ...borders, letter: '', kind: 'special', foot: 'none', mlock_count: 0, vma, extent };
   }
@@ -129,22 +126,18 @@ export interface Shares {
 /** Counts how the locked pages of a process are held, in one sweep over VMAs and extents. */
 export function sharesOf({ vmas, extents }: Process): Shares {
   const shares = { onfault: 0, pinned: 0, counted: 0 };
-  let e = 0;
-  for (const vma of vmas) {
-    const lock = lockOf(vma);
-    if (lock === 'none') continue;
-    const [start, end] = [pageNumber(vma.vm_start), pageNumber(vma.vm_end)];
+  const [v, e] = [columnsOf(vmas), columnsOf(extents)];
+  for (let i = 0, k = 0; i < v.starts.length; i++) {
+    if ((v.flags[i]! & VM_LOCKED) === 0) continue;
+    const [start, end] = [v.starts[i]!, v.ends[i]!];
     let pinned = 0;
-    for (; e < extents.length; e++) {
-      const extent = extents[e]!;
-      const from = pageNumber(extent.start);
-      const to = from + extent.nr_pages;
-      if (from >= end) break;
-      if (to > start && extent.kpf & MLOCKED) pinned += Math.min(end, to) - Math.max(start, from);
-      if (to > end) break;
+    for (; k < e.starts.length && e.starts[k]! < end; k++) {
+      const both = Math.min(end, e.ends[k]!) - Math.max(start, e.starts[k]!);
+      if (both > 0 && e.flags[k]! & MLOCKED_HIGH) pinned += both;
+      if (e.ends[k]! > end) break;
     }
     shares.pinned += pinned;
-    shares[lock === 'onfault' ? 'onfault' : 'counted'] += end - start - pinned;
+    shares[v.flags[i]! & VM_LOCKONFAULT ? 'onfault' : 'counted'] += end - start - pinned;
   }
   return shares;
 }

@@ -1,5 +1,6 @@
 // What is drawn of one step, as values: the processes before and after, the axis, the changes as page numbers.
 import { VM_LOCKED } from '../../../assembly/abi/mman';
+import { columnsOf } from '../../core/packed-list';
 import type { Process, State, Vma } from '../../core/state';
 import { namesAt } from '../../run/address';
 import type { Named, Run, StepView, VmaChange } from '../../run/model';
@@ -129,8 +130,9 @@ function targetOf(
   }
   const named = names.filter(({ start, end }) => start < end).at(-1);
   if (all.length === 0 && named) all.push([pageNumber(named.start), pageNumber(named.end)]);
-  const locked = after?.vmas.find(({ vm_flags }) => vm_flags & BigInt(VM_LOCKED));
-  if (all.length === 0 && locked) all.push([pageNumber(locked.vm_start), pageNumber(locked.vm_end)]);
+  const { starts, ends, flags } = columnsOf(after?.vmas ?? []);
+  const locked = flags.findIndex((bits) => (bits & VM_LOCKED) !== 0);
+  if (all.length === 0 && locked >= 0) all.push([starts[locked]!, ends[locked]!]);
   if (all.length === 0) return null;
   return all.reduce(([from, to], span) => [Math.min(from, span[0]), Math.max(to, span[1])]);
 }
