@@ -2,6 +2,7 @@
 // running process is in that machine, so fork() is a copy of it and a budget is a counter.
 import type { Binary, Value } from './arith';
 import type { Builtin } from './builtins';
+import type { Item } from './ast';
 import type { Diagnostic, Place } from './diagnostic';
 import type { Boot } from './pragma';
 import type { Kind } from './types';
@@ -137,6 +138,8 @@ export interface Assertion {
 /** A text, ready to run; its diagnostics are those that need no run. */
 export interface Program {
   readonly source: string;
+  /** The text as it was read. */
+  readonly items: readonly Item[];
   readonly diagnostics: readonly Diagnostic[];
   readonly boot: Boot;
   readonly code: readonly Instruction[];

@@ -24,5 +24,5 @@ export function compile(source: string): Program {
   const emitted = emit(checked, source, report.lines);
   const end: Range = { from: source.trimEnd().length, to: source.trimEnd().length };
   const diagnostics = report.list.sort((a, b) => a.place.from - b.place.from);
-  return { source, diagnostics, boot, ...emitted, data: checked.data, end: report.lines.place(end) };
+  return { source, items, diagnostics, boot, ...emitted, data: checked.data, end: report.lines.place(end) };
 }

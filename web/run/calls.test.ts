@@ -134,6 +134,7 @@ describe('results', () => {
     const { result } = start('for (int i = 0; i < 3; i++)\n  mlock(NULL, 2 * GiB);');
     expect(result.diagnostics).toMatchObject([
       { severity: 'warning', code: 'call-failed', place: { line: 2, column: 3 } },
+      { severity: 'hint', code: 'unchecked-lock', place: { line: 2, column: 3 } },
     ]);
     expect(result.diagnostics[0]!.message).toMatch(/^mlock\(\) gave -1 ENOMEM\./);
   });

@@ -5,6 +5,7 @@ import type { Boot } from '../lang/pragma';
 import { end } from './lives';
 import { execute } from './execute';
 import { OwnMemory } from './memory';
+import type { Watch } from './mistakes/watch';
 import type { AssertResult, Diagnostic, Named, Outcome, Output, Place, Settings, Steps } from './model';
 import type { Machine } from './port';
 import { Process } from './process';
@@ -49,10 +50,11 @@ export function interpret(
   settings: Settings,
   machine: Machine,
   after: (step: number) => void,
+  watch: Pick<Watch, 'see'> | null = null,
 ): Interpreted {
   const refused = boot(machine, program.boot);
   after(0);
-  const world = new World(program, machine, settings, after);
+  const world = new World(program, machine, settings, after, watch);
   if (refused) world.refuse(refused);
   const first = new Process(1, program, new OwnMemory(program.data));
   first.caps = program.boot.caps;

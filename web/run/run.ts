@@ -1,5 +1,7 @@
 import { compile } from '../lang/compile';
 import { interpret } from './interpret';
+import { mistakes } from './mistakes/report';
+import { Watch } from './mistakes/watch';
 import type { Run, Settings } from './model';
 import type { Machine } from './port';
 
@@ -10,6 +12,8 @@ export type AfterStep = (step: number) => void;
 export function run(source: string, settings: Settings, machine: Machine, after: AfterStep = () => {}): Run {
   const began = performance.now();
   const program = compile(source);
-  const result = interpret(program, settings, machine, after);
-  return { source, settings, ...result, ms: performance.now() - began };
+  const watch = new Watch(machine);
+  const result = interpret(program, settings, machine, after, watch);
+  const diagnostics = [...result.diagnostics, ...mistakes(source, program.items, watch.findings())];
+  return { source, settings, ...result, diagnostics, ms: performance.now() - began };
 }

@@ -5,6 +5,7 @@ import { NOT_MODELLED } from '../../assembly/abi/support';
 import { P_die, P_load, P_store, P_touch_read, P_touch_write } from '../../assembly/abi/sysno';
 import type { Program, Site } from '../lang/code';
 import type { AssertResult, Diagnostic, Named, Outcome, Output, Place, Settings } from './model';
+import type { Watch } from './mistakes/watch';
 import type { Machine } from './port';
 import type { Process } from './process';
 import { failureMessage } from './failure';
@@ -47,6 +48,8 @@ export class World {
     readonly settings: Settings,
     /** Called after each step, with its number. */
     readonly after: (step: number) => void,
+    /** Is told of each call; null: nobody. */
+    readonly watch: Pick<Watch, 'see'> | null = null,
   ) {
     this.recorder = new Recorder(machine);
     this.packed = pack(program);
@@ -70,6 +73,7 @@ export class World {
     const { from, to, line, column } = site;
     this.recorder.add({ from, to, line, column, nr, pid, result, errno, signal, ...process.loopAt(site) });
     this.after(this.recorder.length);
+    this.watch?.see(site, pid, nr, args, result);
     if (result === BigInt(-ENOT_MODELLED)) this.refuse(site);
     else if (refused) {
       const message = 'Stopped: the simulated memory is full. The steps before this one are kept.';

@@ -1,0 +1,83 @@
+// The ranges of bytes that a process asked to lock: what the kernel forgets, because it locks whole pages.
+import type { Place } from '../model';
+
+const PAGE = 4096;
+/** Ranges that are remembered. */
+const MOST = 64;
+
+/** A range that was locked by one call. */
+interface Lock {
+  readonly start: number;
+  readonly end: number;
+  readonly place: Place;
+}
+
+/** Pages that a munlock left locked. */
+interface Rest {
+  readonly start: number;
+  readonly end: number;
+  readonly place: Place;
+  readonly of: Place;
+}
+
+const down = (at: number): number => at - (at % PAGE);
+const up = (at: number): number => down(at + PAGE - 1);
+const meet = (a: { start: number; end: number }, start: number, end: number): boolean => a.start < end && start < a.end;
+
+/** Remembers the locks of one process. Addresses are numbers: a range that could be locked lies below 2^47. */
+export class Locks {
+  #locks: Lock[] = [];
+  #rests: Rest[] = [];
+
+  /** Adds a range of bytes. Gives an earlier lock of other bytes in one of its pages, or null. */
+  add(start: number, end: number, place: Place): Lock | null {
+    const low = down(start);
+    const high = up(end);
+    if (this.#rests.length > 0) this.#rests = this.#rests.filter((rest) => !meet(rest, low, high));
+    const isPart = start !== low || end !== high;
+    const other = isPart ? this.#locks.find((one) => meet(one, low, high) && !meet(one, start, end)) : undefined;
+    const isOld = this.#locks.some((one) => start <= one.start && one.end <= end);
+    if (isOld) this.#locks = this.#locks.filter((one) => one.start < start || end < one.end);
+    if (this.#locks.length < MOST) this.#locks.push({ start, end, place });
+    return other ?? null;
+  }
+
+  /** Takes out what a munlock of a range of bytes unlocks. Gives a lock of other bytes that goes with it, or null. */
+  remove(start: number, end: number, place: Place): Lock | null {
+    const low = down(start);
+    const high = up(end);
+    const own = this.#locks.find((one) => down(one.start) === low && high < up(one.end));
+    const other = this.#locks.find((one) => meet(one, low, high) && !meet(one, start, end));
+    this.unmap(low, high);
+    if (own && this.#rests.length < MOST) this.#rests.push({ start: high, end: up(own.end), place, of: own.place });
+    return other ?? null;
+  }
+
+  /** The range is not locked any more, whole pages of it. */
+  unmap(start: number, end: number): void {
+    if (this.#rests.length > 0) this.#rests = this.#rests.filter((rest) => !meet(rest, start, end));
+    const low = down(start);
+    const high = up(end);
+    if (this.#locks.some((one) => meet(one, low, high)))
+      this.#locks = this.#locks.flatMap((one) => without(one, low, high));
+  }
+
+  clear(): void {
+    this.#locks = [];
+    this.#rests = [];
+  }
+
+  /** Pages that stayed locked because a munlock was shorter than its mlock. */
+  left(): readonly { readonly place: Place; readonly of: Place; readonly pages: number }[] {
+    return this.#rests.map(({ start, end, place, of }) => ({ place, of, pages: (end - start) / PAGE }));
+  }
+}
+
+/** What of a lock lies outside of a range. */
+function without(lock: Lock, start: number, end: number): Lock[] {
+  if (!meet(lock, start, end)) return [lock];
+  const parts: Lock[] = [];
+  if (lock.start < start) parts.push({ ...lock, end: start });
+  if (end < lock.end) parts.push({ ...lock, start: end });
+  return parts;
+}
