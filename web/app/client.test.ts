@@ -124,3 +124,18 @@ test('a view that is refused twice is given up', () => {
   workers[0]!.answer({ kind: 'view', id: 1, step: 1, view: null });
   expect(kinds(workers[0]!)).toEqual(['run 1', 'view 1', 'run 1', 'view 1']);
 });
+
+test('a question is answered once, overtaken by the next of its kind and by a run', async () => {
+  const client = make();
+  client.run('a', defaultSettings);
+  const first = client.ask({ kind: 'log', id: 1, steps: [1] });
+  const second = client.ask({ kind: 'log', id: 1, steps: [2] });
+  expect(await first).toBeNull();
+  workers[0]!.answer({ kind: 'run', id: 1, run: runOf('end') });
+  workers[0]!.answer({ kind: 'log', id: 1, texts: [] });
+  expect(await second).toEqual({ kind: 'log', id: 1, texts: [] });
+  client.view(1, 1);
+  const third = client.ask({ kind: 'log', id: 1, steps: [3] });
+  client.run('b', defaultSettings);
+  expect(await third).toBeNull();
+});

@@ -1,6 +1,6 @@
 // The page's end of the worker: one request under way, and of each kind only the newest waiting.
 import type { Run, Settings, StepView } from '../run/model';
-import type { Answer, Request, RunRequest, StepText } from './protocol';
+import type { Answer, AskRequest, Request, RunRequest, StepText } from './protocol';
 import { received, type Sent } from './wire';
 
 /** What the client tells the page. */
@@ -22,6 +22,9 @@ export interface WorkerLike {
   onerror: ((event: ErrorEvent) => void) | null;
 }
 
+/** What a question is answered with. */
+export type Asked = Extract<Answer, { readonly kind: AskRequest['kind'] }>;
+
 /** Milliseconds that a worker may be silent beyond its own budget before it is ended. */
 export const PATIENCE = 2_000;
 /** Milliseconds after which a run that a newer edit has overtaken is not waited for. */
@@ -35,6 +38,8 @@ export interface Client {
   view(id: number, step: number, against?: number | null): void;
   /** Asks for rows of the log; only the newest wish is answered. */
   texts(id: number, steps: readonly number[]): void;
+  /** Asks a question of its own; null if it was overtaken by one of its kind, or by a run. */
+  ask(request: AskRequest): Promise<Asked | null>;
   end(): void;
 }
 
@@ -46,6 +51,7 @@ export function createClient(spawn: () => WorkerLike, events: ClientEvents): Cli
   let since = 0;
   let alarm: ReturnType<typeof setTimeout> | undefined;
   let known: readonly RunRequest[] = []; // the newest run and the last good one: a new worker can make them again
+  const asked = new Map<Request, (answer: Asked | null) => void>();
   let redone: Request | null = null; // asked before, and its run made again for it
   let worker = start();
 
@@ -66,8 +72,18 @@ export function createClient(spawn: () => WorkerLike, events: ClientEvents): Cli
   function trouble(message: string) {
     restart();
     wishes = wishes.filter(({ kind }) => kind === 'run');
+    giveUpQuestions();
     events.onTrouble(message);
     next();
+  }
+
+  /** Answers the questions that nobody will answer any more. */
+  function giveUpQuestions() {
+    for (const [request, answer] of asked) {
+      if (request === current || wishes.includes(request)) continue;
+      asked.delete(request);
+      answer(null);
+    }
   }
 
   function send(request: Request) {
@@ -88,9 +104,10 @@ export function createClient(spawn: () => WorkerLike, events: ClientEvents): Cli
 
   /** Puts a wish in its place (runs first, then views, then texts) instead of an older one of its kind. */
   function want(request: Request) {
-    const order = ['run', 'view', 'texts'];
+    const order = ['run', 'view', 'texts', 'log', 'try'];
     const rest = request.kind === 'run' ? [] : wishes.filter(({ kind }) => kind !== request.kind);
     wishes = [...rest, request].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+    giveUpQuestions();
     next();
   }
 
@@ -109,6 +126,9 @@ export function createClient(spawn: () => WorkerLike, events: ClientEvents): Cli
       const isGood = answer.run.outcome.kind !== 'error';
       known = isGood ? [request] : [request, ...known.slice(-1)];
       events.onRun(answer.id, answer.run);
+    } else if (answer.kind === 'log' || answer.kind === 'try') {
+      asked.get(request)?.(answer);
+      asked.delete(request);
     } else if (answer.kind === 'view' ? answer.view === null : answer.texts === null) {
       doAgain(request);
     } else if (answer.kind === 'view') {
@@ -135,6 +155,11 @@ export function createClient(spawn: () => WorkerLike, events: ClientEvents): Cli
     },
     view: (id, step, against = null) => want({ kind: 'view', id, step, against }),
     texts: (id, steps) => want({ kind: 'texts', id, steps }),
+    ask: (request) =>
+      new Promise((resolve) => {
+        asked.set(request, resolve);
+        want(request);
+      }),
     end() {
       clearTimeout(alarm);
       worker.terminate();

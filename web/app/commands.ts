@@ -35,6 +35,11 @@ export interface PageActions {
   showCommands(): void;
   showHelp(): void;
   togglePlay(): void;
+  /** Plays faster (1) or slower (-1). */
+  changeSpeed(direction: 1 | -1): void;
+  focusFilter(): void;
+  /** Selects the next step that the filter lets through, or the one before. */
+  nextMatch(direction: 1 | -1): void;
   /** Opens the choice of a step to compare with. */
   showCompare(): void;
   focusPanel(direction: 1 | -1): void;
@@ -113,6 +118,11 @@ export function createCommands(store: Store, page: PageActions): readonly Comman
     row('step.last', 'Last step', 'End', 'timeline', () => store.goTo(length()), hasSteps),
     row('step.start', 'The process before its first call', '', 'timeline', () => store.goTo(0), hasSteps),
     row('play', 'Play or pause', 'Space', 'timeline', page.togglePlay, hasSteps),
+    row('play.faster', 'Play faster', '>', 'outside text', () => page.changeSpeed(1)),
+    row('play.slower', 'Play slower', '<', 'outside text', () => page.changeSpeed(-1)),
+    row('filter', 'Filter the steps', '/', 'outside text', page.focusFilter, hasSteps),
+    row('filter.next', 'Next step that the filter lets through', '', 'everywhere', () => page.nextMatch(1), hasSteps),
+    row('filter.previous', 'Previous step of the filter', '', 'everywhere', () => page.nextMatch(-1), hasSteps),
     row('compare', 'Compare with another step', 'C', 'outside text', page.showCompare, hasSteps),
     row('compare.keep', 'Compare the steps I go to with this one', '', 'everywhere', () =>
       store.compareWith(store.step()),

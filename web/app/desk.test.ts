@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { bootKernel, compileCore } from '../core/boot';
-import { defaultSettings, type Run } from '../run/model';
+import { defaultSettings, type Fix, type Run } from '../run/model';
 import { createDesk } from './desk';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -25,6 +25,10 @@ function open() {
     view(id: number, step: number) {
       const answer = desk({ kind: 'view', id, step, against: null });
       return answer.kind === 'view' ? answer.view : null;
+    },
+    try(id: number, step: number, fix: Fix) {
+      const answer = desk({ kind: 'try', id, step, fix });
+      return answer.kind === 'try' ? answer.trial : null;
     },
     texts(id: number, steps: number[]) {
       const answer = desk({ kind: 'texts', id, steps });
@@ -66,4 +70,23 @@ test('a step beyond the end is the last one; texts of none are none', () => {
   expect(desk.view(1, 0)?.step).toBe(0);
   expect(desk.texts(1, [1, 2])?.map(({ step }) => step)).toEqual([1]);
   expect(desk.texts(8, [1])).toBeNull();
+});
+
+test('a fix is tried beside the run: what its call answers, and which asserts change', () => {
+  const desk = open();
+  desk.run(1, example);
+  const title = 'edit';
+  const at = example.indexOf('rlimit RLIMIT_MEMLOCK 65536') + 'rlimit RLIMIT_MEMLOCK '.length;
+  const limit = { title, from: at, to: at + 5, insert: '86016' };
+  expect(desk.try(1, 13, limit)).toEqual({ results: [''], broken: [], mended: [] });
+  const fill = example.indexOf('int r = mlock(buf');
+  const map = 'mmap(buf + 10 * PAGE_SIZE, 2 * PAGE_SIZE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);\n';
+  const trial = desk.try(1, 9, { title, from: fill, to: fill, insert: map })!;
+  expect(trial.results).toEqual(['']);
+  expect(trial.broken).toMatchObject([{ line: 14, detail: 'r is 0, -1 expected' }]);
+  expect(desk.view(1, 9)?.drawing).toBe('|LLLLZZllll|..|rr|oo|'); // the run is what it was
+  const still = desk.try(1, 13, { ...limit, insert: '65536' })!;
+  expect(still.results).toEqual(['ENOMEM']);
+  desk.run(2, `${example}\nmlock(`);
+  expect(desk.try(1, 13, limit)).toBeNull(); // both machines are in use
 });

@@ -6,7 +6,8 @@ import type { Run, StepView } from '../run/model';
 import { run } from '../run/run';
 import { viewOf } from '../run/step';
 import { Timeline } from '../run/timeline';
-import type { Answer, Request, RunRequest, StepText } from './protocol';
+import { applied, trialOf, type Trial } from '../run/trial';
+import type { Answer, Request, RunRequest, StepText, TryRequest } from './protocol';
 
 interface Kept {
   readonly id: number;
@@ -36,6 +37,15 @@ export function createDesk(boot: () => Kernel): (request: Request) => Answer {
     return { kind: 'run', id, run: made };
   }
 
+  /** Runs an edited text on the machine that no run needs; none is free while the text has an error. */
+  function tryFix(kept: Kept, { step, fix }: TryRequest): Trial | null {
+    if (newest !== good) return null;
+    unused ??= boot();
+    const { source, settings } = kept.run;
+    const max_ms = Math.min(settings.max_ms, TRIAL_MS);
+    return trialOf(kept.run, run(applied(source, fix), { ...settings, max_ms }, unused), step, fix);
+  }
+
   return (request) => {
     const { kind, id } = request;
     if (kind === 'run') return answerRun(request);
@@ -44,6 +54,7 @@ export function createDesk(boot: () => Kernel): (request: Request) => Answer {
       const { step, against } = request;
       return { kind, id, step, view: kept && viewIn(kept, step, against) };
     }
+    if (kind === 'try') return { kind, id, trial: kept && tryFix(kept, request) };
     return {
       kind,
       id,
@@ -51,6 +62,9 @@ export function createDesk(boot: () => Kernel): (request: Request) => Answer {
     };
   };
 }
+
+/** Milliseconds that a fix is tried for. */
+const TRIAL_MS = 1_000;
 
 function viewIn({ run: made, timeline }: Kept, step: number, against: number | null): StepView {
   const known = against !== null && against <= timeline.length ? against : null;

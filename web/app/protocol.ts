@@ -1,5 +1,6 @@
 // What the page and its worker say to each other. A run is named by the id that its request had.
-import type { Run, Settings, StepView } from '../run/model';
+import type { Fix, Run, Settings, StepView } from '../run/model';
+import type { Trial } from '../run/trial';
 
 export interface RunRequest {
   readonly kind: 'run';
@@ -24,7 +25,24 @@ export interface TextsRequest {
   readonly steps: readonly number[];
 }
 
-export type Request = RunRequest | ViewRequest | TextsRequest;
+/** Asks for texts of the log that are to be copied: as TextsRequest, but not overtaken by scrolling. */
+export interface LogRequest {
+  readonly kind: 'log';
+  readonly id: number;
+  readonly steps: readonly number[];
+}
+
+/** Asks what a fix for a step would do. Nothing of the run that it is for changes. */
+export interface TryRequest {
+  readonly kind: 'try';
+  readonly id: number;
+  readonly step: number;
+  readonly fix: Fix;
+}
+
+/** A question with an answer of its own. */
+export type AskRequest = LogRequest | TryRequest;
+export type Request = RunRequest | ViewRequest | TextsRequest | AskRequest;
 
 /** What the log says of a step beside its columns. */
 export interface StepText {
@@ -41,5 +59,7 @@ export type Answer =
   /** view null: the worker does not have that run (any more). */
   | { readonly kind: 'view'; readonly id: number; readonly step: number; readonly view: StepView | null }
   | { readonly kind: 'texts'; readonly id: number; readonly texts: readonly StepText[] | null }
+  | { readonly kind: 'log'; readonly id: number; readonly texts: readonly StepText[] | null }
+  | { readonly kind: 'try'; readonly id: number; readonly trial: Trial | null }
   /** A mistake of ours; the worker is no longer to be trusted. */
   | { readonly kind: 'broken'; readonly message: string };

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { createRoot } from 'solid-js';
 import { expect, test, vi } from 'vitest';
 import { bootKernel, compileCore } from '../core/boot';
 import { defaultSettings } from '../run/model';
@@ -40,7 +39,7 @@ async function begin(hash = '', kept: Record<string, string> = {}) {
     idle: { busy: vi.fn(), done: vi.fn() },
     clearLink: vi.fn(),
   };
-  const store = createRoot(() => createStore(surroundings));
+  const store = createStore(surroundings);
   await store.begin(hash, async () => ({ source: text, origin: 'example' }));
   await settled(store);
   return { store, kept, ...surroundings };

@@ -1,5 +1,5 @@
 // What a person makes: source, cursor, settings. All else here is computed from them by the worker.
-import { batch, createMemo, createSignal, untrack, type Accessor } from 'solid-js';
+import { batch, createMemo, createRoot, createSignal, untrack, type Accessor } from 'solid-js';
 import { defaultSettings, type Fix, type Run, type Settings, type StepView } from '../run/model';
 import { decodeLink, encodeLink } from '../share/link';
 import { createClient, type WorkerLike } from './client';
@@ -7,6 +7,7 @@ import type { Idle } from './idle';
 import type { StepText } from './protocol';
 import { createRows } from './rows';
 import { carryStep, chooseStep, isOnLine, stepOfLine } from './select';
+import type { Trial } from '../run/trial';
 import { spliceRuns, type Shown } from './splice';
 import { backToOwn, editText, loadTexts, openText, saveTexts, type OpenText, type Texts } from './texts';
 
@@ -65,11 +66,20 @@ export interface Store {
   /** Texts of log rows that are in view; null until they come. */
   text(step: number): StepText | null;
   wantTexts(steps: readonly number[]): void;
+  /** Texts of many steps at once, for copying; of steps of the text as it stands. */
+  textsOf(steps: readonly number[]): Promise<readonly StepText[]>;
+  /** What a fix for the selected step would do; null where it cannot be tried now. */
+  tryFix(fix: Fix): Promise<Trial | null>;
   end(): void;
 }
 
-/** Makes the store and starts the worker; nothing runs before open(), back() or openLink(). */
-export function createStore({ spawn, storage, idle, clearLink }: Surroundings): Store {
+/**
+ * Makes the store and starts the worker; nothing runs before open(), back() or openLink(). What it computes lives as
+ * long as the page, whoever makes it.
+ */
+export const createStore = (surroundings: Surroundings): Store => createRoot(() => makeStore(surroundings));
+
+function makeStore({ spawn, storage, idle, clearLink }: Surroundings): Store {
   const [texts, setTexts] = createSignal<Texts>(loadTexts(storage));
   const [saved, setSaved] = createSignal(true);
   const [settings, setSettingsSignal] = createSignal<Settings>(defaultSettings);
@@ -274,6 +284,16 @@ export function createStore({ spawn, storage, idle, clearLink }: Surroundings): 
     },
     text: rows.text,
     wantTexts: rows.want,
+    async textsOf(steps) {
+      idle.busy('worker');
+      const answer = await client.ask({ kind: 'log', id: currentId, steps });
+      return answer?.kind === 'log' ? (answer.texts ?? []) : [];
+    },
+    async tryFix(fix) {
+      idle.busy('worker');
+      const answer = await client.ask({ kind: 'try', id: idOf(step()), step: step(), fix });
+      return answer?.kind === 'try' ? answer.trial : null;
+    },
     end: () => client.end(),
   };
 }

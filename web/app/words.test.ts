@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ENOMEM } from '../../assembly/abi/errno';
 import { P_touch_write, SYS_mlock, SYS_mmap } from '../../assembly/abi/sysno';
 import { runOf } from './steps.test-data';
-import { count, plural, sayStep, shortResult, signed, stepFailure, stepResult } from './words';
+import { count, lockedChange, plural, sayStep, shortResult, signed, stepFailure, stepResult } from './words';
 
 const { steps } = runOf('mmap mlock touch', [
   { call: 'mmap', nr: SYS_mmap, result: 0x7ffff7fe7000n, locked: 2 },
@@ -23,6 +23,11 @@ test('a step is said in one sentence', () => {
   );
   expect(sayStep(steps, 3)).toBe('Step 3, touch_write, SIGSEGV: locked_vm 12, no limit.');
   expect(sayStep(steps, 0)).toBe('Step 0, the process before its first call.');
+});
+
+test('the change of locked_vm is that of the calling process', () => {
+  const two = { ...steps, pid: Uint16Array.of(1, 2, 1), locked_vm: Float64Array.of(5, 0, 7) };
+  expect([1, 2, 3].map((step) => lockedChange(two, step))).toEqual([5, 0, 2]);
 });
 
 test('numbers', () => {

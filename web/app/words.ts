@@ -24,9 +24,12 @@ export function stepFailure(steps: Steps, step: number): string {
   return signal === 0 ? '' : signalName(signal);
 }
 
-/** Pages by which a step changed locked_vm. */
-export const lockedChange = (steps: Steps, step: number): number =>
-  steps.locked_vm[step - 1]! - (step > 1 ? steps.locked_vm[step - 2]! : 0);
+/** Pages by which a step changed locked_vm of the calling process. A new process has locked nothing: fork() hands no lock on. */
+export function lockedChange(steps: Steps, step: number): number {
+  let before = step - 2;
+  while (before >= 0 && steps.pid[before] !== steps.pid[step - 1]) before--;
+  return steps.locked_vm[step - 1]! - (before < 0 ? 0 : steps.locked_vm[before]!);
+}
 
 /** Shortens an address for a narrow place: "…fe7000". */
 export const shortResult = (text: string): string => text.replace(/^0x[0-9a-f]+([0-9a-f]{6})$/, '…$1');

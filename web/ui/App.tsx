@@ -7,10 +7,11 @@ import { outcomeText } from '../app/outcome';
 import type { Store } from '../app/store';
 import { Announcer } from './Announcer';
 import { CommandDialog } from './CommandDialog';
-import { Divider } from './Divider';
 import { CompareMenu } from './CompareMenu';
+import { Divider } from './Divider';
 import { EmptyState } from './EmptyState';
 import { EditorPane } from './editor/EditorPane';
+import { createFilter } from './filter';
 import { Header } from './Header';
 import { listenForKeys } from './keys';
 import { Log } from './log/Log';
@@ -46,9 +47,10 @@ export function App(props: AppProps) {
   const [dialog, setDialog] = createSignal<'commands' | 'help' | null>(null);
   const [picture, setPicture] = createSignal<PictureActions | null>(null);
   const [examplesOpen, setExamplesOpen] = createSignal(false);
-  const player = createPlayer(store);
-  const preview = createPreview();
   const [compareOpen, setCompareOpen] = createSignal(false);
+  const player = createPlayer(store, storage);
+  const filter = createFilter(store);
+  const preview = createPreview();
   const share = createShare(store);
   const sizes = createSizes(storage);
 
@@ -58,9 +60,12 @@ export function App(props: AppProps) {
     showCommands: () => setDialog('commands'),
     showHelp: () => setDialog('help'),
     togglePlay: player.toggle,
+    changeSpeed: player.changeSpeed,
+    focusFilter: () => document.querySelector<HTMLElement>('[data-filter]')?.focus(),
+    nextMatch: filter.next,
+    showCompare: () => setCompareOpen(true),
     focusPanel,
     picture,
-    showCompare: () => setCompareOpen(true),
     setTheme: choose,
   };
   const commands = createCommands(store, page);
@@ -77,9 +82,9 @@ export function App(props: AppProps) {
     view: store.view,
     run: store.run,
     stale: store.stale,
+    compared: () => store.view()?.against ?? null,
     goTo: store.goTo,
     applyFix: store.applyFix,
-    compared: () => store.view()?.against ?? null,
     width,
   };
   createEffect(function markPanel() {
@@ -108,7 +113,7 @@ export function App(props: AppProps) {
         <div class="left">
           <EditorPane store={store} preview={preview} idle={props.idle} width={width()} theme={theme()} />
           <Divider name="log" label="Height of the log" sizes={sizes} />
-          <Log store={store} preview={preview} />
+          <Log store={store} preview={preview} filter={filter} width={width()} />
         </div>
         <Divider name="left" label="Width of the editor" sizes={sizes} />
         <div class="right">
@@ -121,10 +126,10 @@ export function App(props: AppProps) {
             shown={panel()}
             show={setPanel}
             setPicture={setPicture}
+            compare={<CompareMenu store={store} open={compareOpen()} setOpen={setCompareOpen} />}
           />
         </div>
       </main>
-            compare={<CompareMenu store={store} open={compareOpen()} setOpen={setCompareOpen} />}
       <Show
         when={width() !== 'narrow'}
         fallback={
@@ -134,7 +139,7 @@ export function App(props: AppProps) {
           </>
         }
       >
-        <Timeline store={store} preview={preview} commands={commands} playing={player.playing()} sizes={sizes} />
+        <Timeline store={store} preview={preview} commands={commands} player={player} filter={filter} sizes={sizes} />
       </Show>
       <Announcer store={store} />
       <CommandDialog commands={commands} open={dialog()} close={() => setDialog(null)} />

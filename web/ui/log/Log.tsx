@@ -2,26 +2,41 @@ import { createEffect, createMemo, createSignal, For, onCleanup, onMount, Show }
 import type { Store } from '../../app/store';
 import { plural } from '../../app/words';
 import type { Preview } from '../preview';
-import { logRows, rowNumber, rowOf } from './rows';
+import type { Filter } from '../filter';
+import type { Width } from '../props';
+import { FilterBox } from '../timeline/FilterBox';
+import { filterRows, logRows, rowNumber, rowOf } from './rows';
+import { CopyLog } from './CopyLog';
 import { LogLine } from './LogLine';
 import './log.css';
 
 /** Rows drawn above and below the visible ones. */
 const MARGIN = 6;
 
+interface LogProps {
+  store: Store;
+  preview: Preview;
+  filter: Filter;
+  width: Width;
+}
+
 /** What was called, what came back, what it looks like after it, and what was printed. Only visible rows are made. */
-export function Log(props: { store: Store; preview: Preview }) {
+export function Log(props: LogProps) {
   let list!: HTMLOListElement;
   const [top, setTop] = createSignal(0);
   const [height, setHeight] = createSignal(200);
   const [rowHeight, setRowHeight] = createSignal(20);
-  const rows = createMemo(() => {
+  const allRows = createMemo(() => {
     const run = props.store.run();
     return run ? logRows(run) : [];
   });
+  const rows = createMemo(() => {
+    const matches = props.filter.matches();
+    return matches ? filterRows(allRows(), matches) : allRows();
+  });
   const first = () => Math.max(0, Math.floor(top() / rowHeight()) - MARGIN);
   const visible = createMemo(() => rows().slice(first(), first() + Math.ceil(height() / rowHeight()) + 2 * MARGIN));
-  const printed = () => rows().filter(({ kind }) => kind === 'print').length;
+  const printed = () => allRows().filter(({ kind }) => kind === 'print').length;
   const numberWidth = createMemo(() =>
     rows().reduce((most, row) => (row.kind === 'step' ? Math.max(most, rowNumber(row).length) : most), 0),
   );
@@ -57,9 +72,17 @@ export function Log(props: { store: Store; preview: Preview }) {
         <h2>Log</h2>
         <span class="dim num">{summary()}</span>
         <span class="grow" />
-        <span class="dim mono log-legend" aria-hidden="true">
-          |LL|l| locked{'  '}Z zero{'  '}o on fault
-        </span>
+        <Show
+          when={props.width === 'narrow'}
+          fallback={
+            <span class="dim mono log-legend" aria-hidden="true">
+              |LL|l| locked{'  '}Z zero{'  '}o on fault
+            </span>
+          }
+        >
+          <FilterBox filter={props.filter} length={props.store.run()?.steps.length ?? 0} />
+        </Show>
+        <CopyLog store={props.store} rows={rows()} />
       </div>
       <ol
         ref={list}
@@ -69,7 +92,11 @@ export function Log(props: { store: Store; preview: Preview }) {
         onScroll={() => setTop(list.scrollTop)}
       >
         <li class="log-space" style={{ height: `${first() * rowHeight()}px` }} aria-hidden="true" />
-        <For each={visible()}>{(row) => <LogLine row={row} store={props.store} preview={props.preview} />}</For>
+        <For each={visible()}>
+          {(row) => (
+            <LogLine row={row} store={props.store} preview={props.preview} showAll={() => props.filter.write('')} />
+          )}
+        </For>
         <li
           class="log-space"
           style={{ height: `${Math.max(0, rows().length - first() - visible().length) * rowHeight()}px` }}

@@ -1,12 +1,18 @@
 import { Match, Switch } from 'solid-js';
 import type { Store } from '../../app/store';
 import { hasFailed } from '../../app/select';
-import { count, shortResult, stepCall, stepResult } from '../../app/words';
+import { count, plural, shortResult, stepCall, stepResult } from '../../app/words';
 import type { Preview } from '../preview';
-import { commonCall, rowNumber, type LogRow, type PrintRow, type StepRow } from './rows';
+import { commonCall, rowNumber, type AssertRow, type GapRow, type LogRow, type PrintRow, type StepRow } from './rows';
+
+interface LineProps<Row> {
+  row: Row;
+  store: Store;
+  preview: Preview;
+}
 
 /** One row of the log. */
-export function LogLine(props: { row: LogRow; store: Store; preview: Preview }) {
+export function LogLine(props: LineProps<LogRow> & { showAll(): void }) {
   return (
     <Switch>
       <Match when={props.row.kind === 'print' && props.row}>
@@ -17,14 +23,53 @@ export function LogLine(props: { row: LogRow; store: Store; preview: Preview }) 
           </li>
         )}
       </Match>
+      <Match when={props.row.kind === 'assert' && props.row}>
+        {(row) => <AssertLine {...props} row={row() as AssertRow} />}
+      </Match>
+      <Match when={props.row.kind === 'gap' && props.row}>
+        {(row) => (
+          <li class="log-gap" onClick={() => props.showAll()} title="Empties the filter">
+            <span class="num">{rowNumber(row() as GapRow)}</span>
+            <span>{plural((row() as GapRow).last - (row() as GapRow).first + 1, 'step')} not in the filter</span>
+          </li>
+        )}
+      </Match>
       <Match when={props.row.kind === 'step' && props.row}>
-        {(row) => <StepLine row={row() as StepRow} store={props.store} preview={props.preview} />}
+        {(row) => <StepLine {...props} row={row() as StepRow} />}
       </Match>
     </Switch>
   );
 }
 
-function StepLine(props: { row: StepRow; store: Store; preview: Preview }) {
+/** What an assert found; a click goes to the step that it was evaluated after. */
+function AssertLine(props: LineProps<AssertRow>) {
+  const text = () => {
+    const { place, count: n } = props.row.result;
+    const said = (props.store.run()?.source ?? '').slice(place.from, place.to).replace(/\s+/g, ' ');
+    return `${said}${n > 1 ? ` ×${count(n)}` : ''}`;
+  };
+  const result = () => props.row.result;
+  return (
+    <li
+      class="log-assert"
+      classList={{ stale: props.row.step > (props.store.shown()?.live ?? 0) }}
+      onClick={() => props.store.goTo(props.row.step)}
+      onPointerEnter={() => props.preview.show(props.row.step)}
+      onPointerLeave={() => props.preview.show(null)}
+    >
+      <span classList={{ failed: !result().ok }} title={result().ok ? 'holds' : 'fails'}>
+        {result().ok ? '✓' : '✕'}
+        <span class="sr">{result().ok ? ' holds' : ' fails'}</span>
+      </span>
+      <span title={text()} classList={{ failed: !result().ok }}>
+        {text()}
+        {result().ok ? '' : `: ${result().detail}`}
+      </span>
+    </li>
+  );
+}
+
+function StepLine(props: LineProps<StepRow>) {
   const steps = () => props.store.run()!.steps;
   const many = () => props.row.last > props.row.first;
   const holds = (step: number | null) => step !== null && step >= props.row.first && step <= props.row.last;
@@ -42,6 +87,7 @@ function StepLine(props: { row: StepRow; store: Store; preview: Preview }) {
       classList={{
         on: isSelected(),
         previewed: holds(props.preview.step()),
+        compared: holds(props.store.compare()),
         stale: props.row.last > (props.store.shown()?.live ?? 0),
       }}
       aria-current={isSelected() ? 'step' : undefined}

@@ -1,6 +1,7 @@
-// The rows of the log: a row a step, a row for a loop's equal calls, a row for each printed line.
+// The rows of the log: a row a step, a row for a loop's equal calls, rows for printed lines and for asserts.
+import type { Matches } from '../../app/filter';
 import { count } from '../../app/words';
-import type { Run } from '../../run/model';
+import type { AssertResult, Run } from '../../run/model';
 
 /** Steps `first` to `last` are one call of a loop, made again and again with the same result. */
 export interface StepRow {
@@ -16,28 +17,40 @@ export interface PrintRow {
   readonly text: string;
 }
 
-export type LogRow = StepRow | PrintRow;
+/** An assert, after the step that it was evaluated after last. */
+export interface AssertRow {
+  readonly kind: 'assert';
+  readonly step: number;
+  readonly result: AssertResult;
+}
 
-/** Makes the rows of a run. Printed lines end a group of steps: they stand where they were printed. */
-export function logRows({ steps, outputs }: Run): readonly LogRow[] {
+/** Steps that the filter passes over. */
+export interface GapRow {
+  readonly kind: 'gap';
+  readonly first: number;
+  readonly last: number;
+}
+
+export type LogRow = StepRow | PrintRow | AssertRow | GapRow;
+
+/** Makes the rows of a run. Printed lines and asserts end a group of steps: they stand where they were made. */
+export function logRows({ steps, outputs, asserts }: Run): readonly LogRow[] {
   const rows: LogRow[] = [];
+  const notes = notesOf(outputs, asserts);
   let next = 0;
-  const print = (step: number) => {
-    for (; next < outputs.length && outputs[next]!.step <= step; next++) {
-      const lines = outputs[next]!.text.replace(/\n$/, '').split('\n');
-      for (const text of lines) rows.push({ kind: 'print', step: outputs[next]!.step, text });
-    }
+  const note = (step: number) => {
+    for (; next < notes.length && notes[next]!.step <= step; next++) rows.push(notes[next]!);
   };
-  print(0);
+  note(0);
   for (let first = 1; first <= steps.length;) {
-    const until = Math.min(steps.length, outputs[next]?.step ?? Infinity);
+    const until = Math.min(steps.length, notes[next]?.step ?? Infinity);
     let last = first;
     while (last < until && isSame(last + 1, first)) last++;
     rows.push({ kind: 'step', first, last });
-    print(last);
+    note(last);
     first = last + 1;
   }
-  print(Infinity);
+  note(Infinity);
   return rows;
 
   function isSame(a: number, b: number): boolean {
@@ -53,8 +66,36 @@ export function logRows({ steps, outputs }: Run): readonly LogRow[] {
   }
 }
 
+/** Printed lines and asserts in the order of their steps; after one step what was printed first. */
+function notesOf(outputs: Run['outputs'], asserts: Run['asserts']): (PrintRow | AssertRow)[] {
+  const printed = outputs.flatMap(({ step, text }) =>
+    text
+      .replace(/\n$/, '')
+      .split('\n')
+      .map((line): PrintRow => ({ kind: 'print', step, text: line })),
+  );
+  const asserted = asserts.map((result): AssertRow => ({ kind: 'assert', step: result.step, result }));
+  return [...printed, ...asserted].sort((a, b) => a.step - b.step); // a stable sort
+}
+
+/** Puts what the filter passes over into gaps, with what was printed and asserted there. */
+export function filterRows(rows: readonly LogRow[], { hits }: Matches): readonly LogRow[] {
+  const kept: LogRow[] = [];
+  let isKept = false;
+  for (const row of rows) {
+    if (row.kind === 'step') {
+      isKept = hits.subarray(row.first, row.last + 1).includes(1);
+      const gap = kept.at(-1);
+      if (isKept) kept.push(row);
+      else if (gap?.kind === 'gap') kept[kept.length - 1] = { ...gap, last: row.last };
+      else kept.push({ kind: 'gap', first: row.first, last: row.last });
+    } else if (isKept) kept.push(row);
+  }
+  return kept;
+}
+
 /** Writes the numbers of a row's steps: "9", "3–6". */
-export const rowNumber = ({ first, last }: StepRow): string =>
+export const rowNumber = ({ first, last }: StepRow | GapRow): string =>
   first === last ? count(first) : `${count(first)}–${count(last)}`;
 
 /** Finds the row of a step; 0 if there is none. */
@@ -64,7 +105,7 @@ export function rowOf(rows: readonly LogRow[], step: number): number {
   while (low < high) {
     const middle = (low + high + 1) >> 1;
     const row = rows[middle]!;
-    if ((row.kind === 'step' ? row.first : row.step + 0.5) <= step) low = middle;
+    if (('first' in row ? row.first : row.step + 0.5) <= step) low = middle;
     else high = middle - 1;
   }
   return low;

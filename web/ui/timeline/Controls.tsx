@@ -2,10 +2,20 @@ import { For, Show } from 'solid-js';
 import { keyText, type Command } from '../../app/commands';
 import type { Store } from '../../app/store';
 import { count } from '../../app/words';
+import type { Filter } from '../filter';
 import { Icon } from '../Icon';
+import { SPEEDS, type Player } from '../player';
+import { FilterBox } from './FilterBox';
 
-/** The head of the timeline: stepping, playing, where we are. */
-export function Controls(props: { store: Store; commands: readonly Command[]; playing: boolean }) {
+interface ControlsProps {
+  store: Store;
+  commands: readonly Command[];
+  player: Player;
+  filter: Filter;
+}
+
+/** The head of the timeline: stepping, playing, where we are, failures, the filter. */
+export function Controls(props: ControlsProps) {
   const row = (id: string) => props.commands.find((command) => command.id === id)!;
   const length = () => props.store.run()?.steps.length ?? 0;
   const line = () => props.store.run()?.steps.line[props.store.step() - 1];
@@ -13,7 +23,7 @@ export function Controls(props: { store: Store; commands: readonly Command[]; pl
     [
       ['first', row('step.first')],
       ['back', row('step.back')],
-      [props.playing ? 'pause' : 'play', row('play')],
+      [props.player.playing() ? 'pause' : 'play', row('play')],
       ['on', row('step.on')],
       ['last', row('step.last')],
     ] as const;
@@ -32,6 +42,15 @@ export function Controls(props: { store: Store; commands: readonly Command[]; pl
           </button>
         )}
       </For>
+      <select
+        class="speed num"
+        aria-label="Speed of playing"
+        title="Speed of playing (< and >)"
+        value={props.player.speed()}
+        onChange={(event) => props.player.setSpeed(Number(event.currentTarget.value))}
+      >
+        <For each={SPEEDS}>{(speed) => <option value={speed}>{speed}×</option>}</For>
+      </select>
       <span class="timeline-place num">
         <b>step {count(props.store.step())}</b> of {count(length())}
       </span>
@@ -40,12 +59,22 @@ export function Controls(props: { store: Store; commands: readonly Command[]; pl
       </Show>
       <span class="grow" />
       <button
+        class="icon-button failed"
+        aria-label="Previous failure"
+        title="Previous failure (Shift N)"
+        disabled={!row('failure.previous').when()}
+        onClick={() => row('failure.previous').run()}
+      >
+        <Icon name="back" />
+      </button>
+      <button
         class="button quiet small"
         disabled={!row('failure.next').when()}
         onClick={() => row('failure.next').run()}
       >
         Next failure <kbd>N</kbd>
       </button>
+      <FilterBox filter={props.filter} length={length()} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { For, Show } from 'solid-js';
 import { count } from '../../app/words';
-import type { Spark } from './spark';
+import type { Spark, Stem } from './spark';
 
 /** Units of height of the drawing; the top is the highest value. */
 const HEIGHT = 100;
@@ -17,19 +17,21 @@ interface SparkLineProps {
 /** The line of locked_vm with the limit, and what failed calls asked for. */
 export function SparkLine(props: SparkLineProps) {
   const y = (pages: number) => heightOf(props.spark, pages);
-  const path = (points: readonly (readonly [number, number])[]) =>
-    points.map(([x, pages], i) => `${i === 0 ? 'M' : 'L'}${x} ${y(pages)}`).join(' ');
+  const path = (points: ArrayLike<number>) => {
+    let text = '';
+    for (let i = 0; i < points.length; i += 2)
+      text += `${i === 0 ? 'M' : 'L'}${round(points[i]!)} ${round(y(points[i + 1]!))}`;
+    return text;
+  };
+  const line = () => path(props.spark.locked);
   return (
     <div class="spark" classList={{ stale: props.stale }}>
       <svg viewBox={`0 0 ${props.units} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
-        <path
-          class="spark-area"
-          d={`${path(props.spark.locked) || 'M0 100'} L${props.units} ${HEIGHT} L0 ${HEIGHT}Z`}
-        />
-        <path class="spark-line" d={path(props.spark.locked)} />
+        <path class="spark-area" d={`${line() || 'M0 100'}L${props.units} ${HEIGHT}L0 ${HEIGHT}Z`} />
+        <path class="spark-line" d={line()} />
         <For each={props.spark.limits}>{(run) => <path class="spark-limit" d={path(run)} />}</For>
         <For each={props.spark.stems}>
-          {(stem) => <path class="spark-stem" d={`M${stem.x} ${y(stem.from)} V${y(stem.to)}`} />}
+          {(stem) => <path class="spark-stem" d={`M${stem.x} ${y(stem.from)}V${y(stem.to)}`} />}
         </For>
       </svg>
       <For each={props.spark.stems}>
@@ -37,7 +39,7 @@ export function SparkLine(props: SparkLineProps) {
           <span
             class="spark-cross"
             aria-hidden="true"
-            title={`step ${stem.step} asked for ${count(stem.to)}`}
+            title={stemText(stem)}
             style={{ left: `${(stem.x / props.units) * 100}%`, top: `${y(stem.to)}%` }}
           >
             ✕
@@ -48,19 +50,30 @@ export function SparkLine(props: SparkLineProps) {
   );
 }
 
+const round = (value: number): number => Math.round(value * 1000) / 1000;
+
+const stemText = ({ step, to, count: n }: Stem): string =>
+  n === 1 ? `step ${count(step)} asked for ${count(to)}` : `${count(n)} failures here, up to ${count(to)} asked for`;
+
+interface SparkLabelsProps {
+  spark: Spark;
+  /** The limit at the selected step; Infinity where none applies. */
+  limit: number;
+  stale: boolean;
+}
+
 /** What the heights of the line mean, in the margin left of it. */
-export function SparkLabels(props: { spark: Spark; stale: boolean }) {
-  const limit = () => props.spark.limit;
-  const isOff = () => limit() > props.spark.top;
+export function SparkLabels(props: SparkLabelsProps) {
+  const isOff = () => props.limit > props.spark.top;
   return (
     <div class="spark-labels" classList={{ stale: props.stale }}>
-      <Show when={Number.isFinite(limit())} fallback={<span class="top">no limit</span>}>
+      <Show when={Number.isFinite(props.limit)} fallback={<span class="top">no limit</span>}>
         <span
           class="limit"
           classList={{ top: isOff() }}
-          style={isOff() ? {} : { top: `${Math.min(heightOf(props.spark, limit()), 68)}%` }}
+          style={isOff() ? {} : { top: `${Math.min(heightOf(props.spark, props.limit), 68)}%` }}
         >
-          limit {count(limit())}
+          limit {count(props.limit)}
           {isOff() ? ' ↑' : ''}
         </span>
       </Show>

@@ -11,8 +11,11 @@ interface StepCellProps {
   stale: boolean;
   /** The pointer is over this step here, in the log or in the text. */
   previewed: boolean;
+  /** The selected step is compared with this one. */
+  compared: boolean;
+  /** The filter passes over it. */
+  hidden: boolean;
   onSelect(): void;
-  onHover(over: boolean): void;
 }
 
 /** One step of the timeline. */
@@ -23,7 +26,8 @@ export function StepCell(props: StepCellProps) {
   const said = () => {
     const end = failure() ? `failed with ${failure()}` : `returned ${stepResult(props.steps, props.step)}`;
     const i = props.step - 1;
-    return `step ${props.step}, line ${props.steps.line[i]}, ${name()}, ${end}, locked_vm ${props.steps.locked_vm[i]}`;
+    const compared = props.compared ? ', compared with' : '';
+    return `step ${props.step}, line ${props.steps.line[i]}, ${name()}, ${end}, locked_vm ${props.steps.locked_vm[i]}${compared}`;
   };
   return (
     <div
@@ -34,14 +38,14 @@ export function StepCell(props: StepCellProps) {
         on: props.selected,
         stale: props.stale,
         previewed: props.previewed,
+        compared: props.compared,
+        hidden: props.hidden,
       }}
       id={`step-${props.step}`}
       role="option"
       aria-selected={props.selected}
       aria-label={said()}
-      onClick={() => props.onSelect()}
-      onPointerEnter={() => props.onHover(true)}
-      onPointerLeave={() => props.onHover(false)}
+      onClick={(event) => event.detail === 0 && props.onSelect()} // not by a pointer: that one drags
     >
       <Show
         when={props.half}

@@ -1,6 +1,7 @@
 import { createEffect, For, Match, Switch } from 'solid-js';
 import type { Store } from '../../app/store';
 import type { Steps } from '../../run/model';
+import type { Filter } from '../filter';
 import type { Preview } from '../preview';
 import { columnOf, extentOf, type Column } from './columns';
 import { StepBlock } from './StepBlock';
@@ -10,6 +11,7 @@ import './steps.css';
 interface StepColumnsProps {
   store: Store;
   preview: Preview;
+  filter: Filter;
   steps: Steps;
   columns: readonly Column[];
   units: number;
@@ -49,8 +51,9 @@ export function StepColumns(props: StepColumnsProps) {
       selected={selected() === step}
       stale={step > live()}
       previewed={props.preview.step() === step}
+      compared={props.store.compare() === step}
+      hidden={props.filter.hides(step)}
       onSelect={() => props.store.goTo(step)}
-      onHover={(over) => props.preview.show(over ? step : null)}
     />
   );
   return (
@@ -80,11 +83,14 @@ export function StepColumns(props: StepColumnsProps) {
             </Match>
             <Match when={column.kind === 'block'}>
               <StepBlock
+                steps={props.steps}
                 column={column}
                 basis={basis(column)}
                 step={selected()}
                 stale={column.first > live()}
-                onSelect={(step) => props.store.goTo(step)}
+                compared={props.store.compare()}
+                previewed={props.preview.step()}
+                filter={props.filter}
               />
             </Match>
           </Switch>

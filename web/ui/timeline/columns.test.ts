@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { P_touch_write, SYS_mlock } from '../../../assembly/abi/sysno';
 import { runOf, type StepRow } from '../../app/steps.test-data';
-import { columnOf, extentOf, layOut, width } from './columns';
+import { binsOf, columnOf, extentOf, layOut, stepAt, width } from './columns';
 import { sparkOf } from './spark';
 
 const step: StepRow = { call: 'x', nr: SYS_mlock };
@@ -54,13 +54,52 @@ test('the sparkline reaches what a failed call asked for; a far limit is left ou
     { ...step, locked: 13, asked: 21 },
   ];
   const near = stepsOf(rows);
-  const spark = sparkOf(near, layOut(near));
+  const spark = sparkOf(near, layOut(near), 64);
   expect(spark.stems).toEqual([
-    { step: 1, x: 0.5, from: 12, to: 16 },
-    { step: 2, x: 1.5, from: 13, to: 21 },
+    { step: 1, x: 0.5, from: 12, to: 16, count: 1 },
+    { step: 2, x: 1.5, from: 13, to: 21, count: 1 },
   ]);
   expect(spark.top).toBeGreaterThan(21);
   expect(spark.limits).toHaveLength(1);
   const far = stepsOf(rows.map((row) => ({ ...row, limit: 2048 })));
-  expect(sparkOf(far, layOut(far)).limits).toEqual([]);
+  expect(sparkOf(far, layOut(far), 64).limits).toEqual([]);
+});
+
+test('the step under a place is found, beyond the ends too', () => {
+  const columns = layOut(stepsOf([step, ...inLoop(7, 4), step]));
+  expect([-1, 0, 0.9, 1, 1.6, 2.9, 3, 9].map((unit) => stepAt(columns, unit))).toEqual([1, 1, 1, 2, 3, 5, 6, 6]);
+  expect(stepAt([], 1)).toBe(0);
+});
+
+test('a block of many steps is drawn by the lowest and highest value of each pixel', () => {
+  const all = inLoop(7, 1000).map((row, i) => ({ ...row, locked: i === 500 ? 9 : i === 501 ? 0 : 4 }));
+  const steps = stepsOf(all);
+  const columns = layOut(steps);
+  const { locked } = sparkOf(steps, columns, 10);
+  expect(columns).toHaveLength(1);
+  expect(locked.length).toBeLessThan(2 * 4 * 30);
+  const heights = [...locked].filter((_, i) => i % 2 === 1);
+  expect([Math.min(...heights), Math.max(...heights)]).toEqual([0, 9]);
+});
+
+test('the limit line moves where the limit does', () => {
+  const steps = stepsOf([
+    { ...step, locked: 8 },
+    { ...step, locked: 8, limit: 10 },
+    { ...step, locked: 8, limit: Infinity },
+  ]);
+  expect(sparkOf(steps, layOut(steps), 64).limits).toEqual([[0, 16, 1, 16, 1, 10, 2, 10]]);
+});
+
+test('failures that stand close together share a sign', () => {
+  const steps = stepsOf(inLoop(7, 1000).map((row, i) => ({ ...row, locked: 1, asked: i === 40 ? 30 : 20 })));
+  const { stems } = sparkOf(steps, layOut(steps), 64);
+  expect(stems.length).toBeLessThanOrEqual(Math.ceil((3 * 64) / 14));
+  expect(stems.reduce((sum, { count }) => sum + count, 0)).toBe(1000);
+  expect(stems[0]).toMatchObject({ step: 41, to: 30 });
+});
+
+test('failures inside a block stay marked', () => {
+  const [column] = layOut(stepsOf(inLoop(7, 1000)));
+  expect(binsOf(column!, 10, (k) => k === 1 || k === 555 || k === 556)).toEqual([0, 5]);
 });

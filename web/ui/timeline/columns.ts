@@ -62,6 +62,32 @@ export function extentOf(column: Column, step: number): readonly [number, number
   return [left, left + each];
 }
 
+/** Finds the step at a place in units; the first or the last one beyond the ends. 0 if there are no columns. */
+export function stepAt(columns: readonly Column[], unit: number): number {
+  let low = 0;
+  let high = columns.length - 1;
+  if (high < 0) return 0;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (columns[middle]!.at <= unit) low = middle;
+    else high = middle - 1;
+  }
+  const { first, last, at, size } = columns[low]!;
+  const into = Math.floor(((unit - at) / size) * (last - first + 1));
+  return Math.max(first, Math.min(first + into, last));
+}
+
+/** Which of `bins` equal parts of a column have a step that `is`. */
+export function binsOf({ first, last }: Column, bins: number, is: (step: number) => boolean): readonly number[] {
+  const n = last - first + 1;
+  const found: number[] = [];
+  for (let step = first; step <= last; step++) {
+    const bin = Math.floor(((step - first) * bins) / n);
+    if (found.at(-1) !== bin && is(step)) found.push(bin);
+  }
+  return found;
+}
+
 function groupLoops(steps: Steps): Group[] {
   const groups: Group[] = [];
   for (let first = 1; first <= steps.length;) {
