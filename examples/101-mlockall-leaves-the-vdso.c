@@ -1,8 +1,8 @@
 // mlockall does not lock all that is mapped.
 // Where documents and the kernel differ: Does mlockall(MCL_CURRENT) lock every page of the process?
-// The manual says so. Special mappings are passed over without a word: [vvar] and [vdso] stay
-// unlocked and uncounted, and so would device memory and huge pages. VmLck is then below VmSize
-// although mlockall returned 0.
+// The manual says so, and names data that the kernel shares with programs. But special mappings are
+// passed over without a word: [vvar] and [vdso] stay unlocked and uncounted, and so would device
+// memory and huge pages. VmLck is then below VmSize although mlockall returned 0.
 cap_raise(CAP_IPC_LOCK);
 assert(mlockall(MCL_CURRENT) == 0);
 assert(total_vm() - locked_vm() == 8);                  // [vvar] 4 pages, [vvar_vclock] 2, [vdso] 2
