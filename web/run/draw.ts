@@ -107,7 +107,8 @@ export function draw(process: Process, from: bigint, to: bigint): string {
   return pen.text();
 }
 
-const FOREIGN = [
+/** NAME_* of what the scenario did not make itself. */
+export const FOREIGN: readonly number[] = [
   layout.NAME_TEXT,
   layout.NAME_RODATA,
   layout.NAME_RELRO,

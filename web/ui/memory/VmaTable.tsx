@@ -1,24 +1,31 @@
-import { createMemo, createSignal, For, Match, Show, Switch } from 'solid-js';
+import { createEffect, createMemo, createSignal, For, Match, on, Show, Switch } from 'solid-js';
 import type { Process, Vma } from '../../core/state';
 import { namesAt, pagesIn } from '../../run/address';
 import type { Named, VmaChange } from '../../run/model';
 import { count } from '../../app/words';
 import type { PanelProps } from '../props';
+import { pageNumber } from './axis';
+import { vmaAt } from './cells';
 import { flagsOf, imageWords, vmaName } from './labels';
-import { callerOf, changesOf } from './scene';
-import { vmaRows, type VmaRow } from './vma-rows';
+import { useLink } from './link';
+import { callerOf, changesOf, outlinedOf, type Span } from './scene';
+import { runWords } from './twin';
+import { vmaRows, type VmaRow, type VmaRows } from './vma-rows';
 import './tables.css';
 
 const ROW = 21;
 /** Rows above and below what can be seen. */
 const SPARE = 10;
 const NO_CHANGES: ReadonlyMap<bigint, VmaChange> = new Map();
+const NO_ROWS: VmaRows = { length: 0, row: () => ({ kind: 'more' }) };
 
 /** Every VMA of the calling process with its pages and VmFlags; only the rows in view are in the page. */
 export function VmaTable(props: { panel: PanelProps }) {
   const [unfolded, setUnfolded] = createSignal(false);
   const [top, setTop] = createSignal(0);
   const [height, setHeight] = createSignal(600);
+  const link = useLink();
+  let body!: HTMLDivElement;
   const process = createMemo(() => {
     const view = props.panel.view();
     return view && callerOf(view.after, props.panel.run(), view.step);
@@ -28,25 +35,45 @@ export function VmaTable(props: { panel: PanelProps }) {
     return view ? changesOf(view) : NO_CHANGES;
   });
   const names = createMemo(() => namesAt(props.panel.run()?.names ?? [], props.panel.view()?.step ?? 0));
-  const rows = createMemo<readonly VmaRow[]>(() => {
-    const now = process();
-    const map = changes();
-    return now ? vmaRows(now, names(), (vma) => map.has(vma.vm_start), unfolded()) : [];
+  /** The VMA that shows its pages: by its first page, so that moving inside it makes no new rows. */
+  const chosen = createMemo(() => {
+    const [now, page] = [process(), link.page()];
+    const vma = now && page !== null ? vmaAt(now.vmas, page) : null;
+    return vma && pageNumber(vma.vm_start);
+  });
+  const rows = createMemo<VmaRows>(() => {
+    const [now, view] = [process(), props.panel.view()];
+    const wanted = view && { outlined: outlinedOf(view), unfolded: unfolded(), chosen: chosen() };
+    return now && wanted ? vmaRows(now, names(), wanted) : NO_ROWS;
   });
   const first = () => Math.max(0, Math.min(Math.floor(top() / ROW) - SPARE, rows().length));
   const last = () => Math.min(rows().length, Math.ceil((top() + height()) / ROW) + SPARE);
-  const visibleRows = createMemo(() => rows().slice(first(), last()));
+  const visibleRows = createMemo(() => Array.from({ length: last() - first() }, (_, i) => rows().row(first() + i)));
   const scrolled = (element: HTMLElement): void => {
     setTop(element.scrollTop);
     setHeight(element.clientHeight);
   };
+  createEffect(
+    on(chosen, function revealChosen(start) {
+      if (start === null || body.matches(':hover')) return;
+      for (let i = 0; i < rows().length; i++) {
+        const row = rows().row(i);
+        if (row.kind !== 'vma' || pageNumber(row.vma.vm_start) !== start) continue;
+        const [y, room] = [i * ROW, body.clientHeight - 3 * ROW];
+        if (y < body.scrollTop || y > body.scrollTop + room) body.scrollTop = Math.max(0, y - 2 * ROW);
+        return;
+      }
+    }),
+  );
   return (
     <div
       class="tab-body"
+      ref={body}
       tabindex="0"
       role="region"
       aria-label="VMAs"
       onScroll={(event) => scrolled(event.currentTarget)}
+      onPointerLeave={() => link.point(null)}
     >
       <table class="vmas" aria-rowcount={rows().length + 1}>
         <thead>
@@ -67,6 +94,9 @@ export function VmaTable(props: { panel: PanelProps }) {
                 process={process()!}
                 names={names()}
                 changes={changes()}
+                chosen={chosen()}
+                point={(span) => link.point(span && { pid: process()!.pid, span })}
+                choose={link.choose}
                 unfold={() => setUnfolded(true)}
               />
             )}
@@ -96,6 +126,10 @@ interface RowProps {
   process: Process;
   names: readonly Named[];
   changes: ReadonlyMap<bigint, VmaChange>;
+  /** First page of the VMA that shows its pages. */
+  chosen: number | null;
+  point(span: Span | null): void;
+  choose(page: number | null): void;
   unfold(): void;
 }
 
@@ -103,18 +137,12 @@ function Row(props: RowProps) {
   const vma = () => (props.row.kind === 'vma' ? props.row.vma : null);
   const hole = () => (props.row.kind === 'hole' ? props.row : null);
   const image = () => (props.row.kind === 'image' ? props.row : null);
+  const pages = () => (props.row.kind === 'pages' ? props.row : null);
   return (
-    <Switch>
+    <Switch fallback={<QuietLine what="more runs of pages" />}>
       <Match when={vma()}>{(now) => <VmaLine {...props} vma={now()} />}</Match>
-      <Match when={hole()}>
-        {(now) => (
-          <tr class="quiet">
-            <td>hole</td>
-            <td class="right-side num">{now().nr_pages}</td>
-            <td />
-          </tr>
-        )}
-      </Match>
+      <Match when={pages()}>{(now) => <PagesLine {...props} row={now()} />}</Match>
+      <Match when={hole()}>{(now) => <QuietLine what="hole" nr_pages={now().nr_pages} />}</Match>
       <Match when={image()}>
         {(now) => (
           <tr class="quiet">
@@ -132,16 +160,51 @@ function Row(props: RowProps) {
   );
 }
 
+const QuietLine = (props: { what: string; nr_pages?: number }) => (
+  <tr class="quiet">
+    <td>{props.what}</td>
+    <td class="right-side num">{props.nr_pages}</td>
+    <td />
+  </tr>
+);
+
+function PagesLine(props: RowProps & { row: Extract<VmaRow, { kind: 'pages' }> }) {
+  const words = () => runWords(props.row.run, props.row.first);
+  return (
+    <tr
+      class="page-run"
+      onPointerEnter={() => props.point([props.row.run.from, props.row.run.to])}
+      onClick={() => props.choose(props.row.run.from)}
+    >
+      <td>{words().what}</td>
+      <td class="right-side num">{count(props.row.run.to - props.row.run.from)}</td>
+      <td>{words().says}</td>
+    </tr>
+  );
+}
+
 function VmaLine(props: RowProps & { vma: Vma }) {
   const change = () => props.changes.get(props.vma.vm_start);
   const name = () => vmaName(props.process, props.vma, props.names);
+  const start = () => pageNumber(props.vma.vm_start);
+  const isChosen = () => props.chosen === start();
   return (
-    <tr classList={{ changed: change() !== undefined }}>
+    <tr
+      classList={{ changed: change() !== undefined, chosen: isChosen() }}
+      onPointerEnter={() => props.point([start(), pageNumber(props.vma.vm_end)])}
+    >
       <td>
-        {props.vma.vm_start.toString(16)} <span class="vma-name">{name()}</span>
-        <Show when={change()}>
-          <span class="sr">, changed by this step</span>
-        </Show>
+        <button
+          class="vma-open"
+          aria-expanded={isChosen()}
+          title="Show its pages"
+          onClick={() => props.choose(isChosen() ? null : start())}
+        >
+          {props.vma.vm_start.toString(16)} <span class="vma-name">{name()}</span>
+          <Show when={change()}>
+            <span class="sr">, changed by this step</span>
+          </Show>
+        </button>
       </td>
       <td class="right-side num">{count(pagesIn(props.vma.vm_start, props.vma.vm_end))}</td>
       <td>

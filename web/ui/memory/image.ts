@@ -1,31 +1,35 @@
 // Which VMAs belong to the start image: program, libraries, their bss, heap, stack, vdso. The kernel names only some.
 import { NAME_ANON, NAME_FILE, NAME_STACK, NAME_VDSO, NAME_VVAR, NAME_VVAR_VCLOCK } from '../../../assembly/abi/layout';
-import type { Process, Vma } from '../../core/state';
-import { nameOf } from '../../run/address';
-import { isForeign } from '../../run/draw';
+import { columnsOf } from '../../core/packed-list';
+import type { Process } from '../../core/state';
+import { FOREIGN } from '../../run/draw';
 import type { Named } from '../../run/model';
+import { pageNumber } from './axis';
 
 const ALONE = [NAME_STACK, NAME_VVAR, NAME_VVAR_VCLOCK, NAME_VDSO];
 
 // True for VMA `i`, in the order asked:
-//   it has a name of the image                        yes
+//   it has a name of the image, or is the heap        yes
 //   the scenario named it                             no
 //   it ends below the heap                            yes
 //   file or anon, and touches a file of the image     yes
 //   else                                              no
-/** Tells whether VMA `i` of a process was there before the scenario. */
-export function isImage(process: Process, names: readonly Named[], i: number): boolean {
-  const { vmas, counters } = process;
-  const vma = vmas[i];
-  if (!vma) return false;
-  if (isForeign(process, vma)) return true;
-  if ((vma.name !== NAME_ANON && vma.name !== NAME_FILE) || nameOf(names, vma.vm_start) !== null) return false;
-  if (vma.vm_end <= counters.start_brk) return true;
-  return isPart(process, vmas[i - 1], vma) || isPart(process, vmas[i + 1], vma);
-}
-
-function isPart(process: Process, other: Vma | undefined, vma: Vma): boolean {
-  if (!other || other.name === NAME_ANON || ALONE.includes(other.name)) return false;
-  if (other.vm_end !== vma.vm_start && other.vm_start !== vma.vm_end) return false;
-  return isForeign(process, other);
+/** Makes the question whether VMA `i` of a process was there before the scenario. */
+export function imageOf({ vmas, counters }: Process, names: readonly Named[]): (i: number) => boolean {
+  const { starts, ends, names: kinds } = columnsOf(vmas);
+  const [start_brk, brk] = [pageNumber(counters.start_brk), pageNumber(counters.brk)];
+  const named = names.map(({ start, end }) => [pageNumber(start), pageNumber(end)] as const);
+  const isForeign = (i: number): boolean =>
+    FOREIGN.includes(kinds[i]!) || (kinds[i] === NAME_ANON && starts[i]! < brk && ends[i]! > start_brk);
+  const isPart = (other: number, i: number): boolean => {
+    if (!(other in kinds) || kinds[other] === NAME_ANON || ALONE.includes(kinds[other]!)) return false;
+    return (ends[other] === starts[i] || starts[other] === ends[i]) && isForeign(other);
+  };
+  return (i) => {
+    if (!(i in kinds)) return false;
+    if (isForeign(i)) return true;
+    if (kinds[i] !== NAME_ANON && kinds[i] !== NAME_FILE) return false;
+    if (named.some(([start, end]) => start <= starts[i]! && starts[i]! < end)) return false;
+    return ends[i]! <= start_brk || isPart(i - 1, i) || isPart(i + 1, i);
+  };
 }

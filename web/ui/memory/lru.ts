@@ -4,7 +4,7 @@ import { namedAt } from '../../run/address';
 import type { Named, StepView } from '../../run/model';
 import { pageNumber } from './axis';
 import { addressOf, eachRun, runAt, vmaAt, vmaIndex } from './cells';
-import { isImage } from './image';
+import { imageOf } from './image';
 import { imageWords, vmaName } from './labels';
 import { listOf } from './sentences';
 
@@ -46,6 +46,7 @@ export function lruRows(before: Process | null, after: Process, { diff }: StepVi
     LISTS.map((list) => [list, { nr_pages: 0, runs: [], image: 0, imageVmas: new Set(), more: 0 }]),
   ) as unknown as Record<List, Collected>;
   const moved = diff.pages.map(([start, n]) => [pageNumber(start), pageNumber(start) + n] as const);
+  const isImage = imageOf(after, names);
   let m = 0;
   for (const extent of after.extents) {
     const list = listOf(extent);
@@ -56,7 +57,7 @@ export function lruRows(before: Process | null, after: Process, { diff }: StepVi
     const v = vmaIndex(after.vmas, start);
     const vma = after.vmas[v];
     while (m < moved.length && moved[m]![1] <= start) m++;
-    if (vma && isImage(after, names, v) && !(m < moved.length && moved[m]![0] < end)) {
+    if (vma && isImage(v) && !(m < moved.length && moved[m]![0] < end)) {
       row.image += extent.nr_pages;
       row.imageVmas.add(vma);
       continue;

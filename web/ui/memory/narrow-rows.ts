@@ -4,7 +4,7 @@ import { pagesIn } from '../../run/address';
 import { pageNumber } from './axis';
 import { eachRun, isSpecial, lockOf, type CellRun } from './cells';
 import { gapText, imageWords, pagesText, sizeText, vmaName } from './labels';
-import { isImage } from './image';
+import { imageOf } from './image';
 import type { Scene } from './scene';
 
 /** Edge of a row: how its VMA is locked. */
@@ -32,6 +32,7 @@ export function narrowRows({ groups, names, view, changes }: Scene): NarrowRow[]
   const process = groups[0]?.after;
   if (!process) return [];
   const rows: NarrowRow[] = [];
+  const isImage = imageOf(process, names);
   let fold: Vma[] = [];
   const flush = (): void => {
     if (fold.length > 0) rows.push(foldedRow(process, fold));
@@ -47,7 +48,7 @@ export function narrowRows({ groups, names, view, changes }: Scene): NarrowRow[]
       const stopped = last && view.range && view.range.stopped === last.vm_end && view.range.stopped < view.range.end;
       rows.push(gapRow(hole, stopped ?? false));
     }
-    const quiet = isImage(process, names, i) && !changes.has(vma.vm_start);
+    const quiet = isImage(i) && !changes.has(vma.vm_start);
     if (quiet && fold.length > 0 && isSpecial(fold[0]!) !== isSpecial(vma)) flush();
     if (quiet) fold.push(vma);
     else {

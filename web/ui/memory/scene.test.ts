@@ -104,9 +104,14 @@ test('upright: what the scenario works on in cells, the image in lines', () => {
 });
 
 test('the table folds the image and shows small holes', () => {
-  const kinds = (unfolded: boolean) => vmaRows(after!, scene.names, () => false, unfolded).map(({ kind }) => kind);
+  const outlined = { starts: new Float64Array(0), ends: new Float64Array(0) };
+  const kinds = (unfolded: boolean, chosen: number | null = null) => {
+    const rows = vmaRows(after!, scene.names, { outlined, unfolded, chosen });
+    return Array.from({ length: rows.length }, (_, i) => rows.row(i).kind);
+  };
   expect(kinds(false)).toEqual(['image', 'vma', 'hole', 'vma', 'vma', 'vma', 'vma', 'vma']);
   expect(kinds(true).filter((kind) => kind === 'vma')).toHaveLength(9);
+  expect(kinds(false, base + 5).slice(1, 5)).toEqual(['vma', 'pages', 'pages', 'pages']);
 });
 
 test('the LRU lists tell what moved and from where', () => {

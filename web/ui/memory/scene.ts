@@ -83,7 +83,8 @@ function rangesOf(runs: StepView['diff']['pages']): Ranges {
   return { starts, ends: Float64Array.from(runs, ([, nr_pages], i) => starts[i]! + nr_pages) };
 }
 
-function outlinedOf({ diff }: StepView): Ranges {
+/** The borders of the VMAs that a step changed. */
+export function outlinedOf({ diff }: Pick<StepView, 'diff'>): Ranges {
   const vmas = [...diff.vmas].sort((a, b) => (a.vm_start < b.vm_start ? -1 : 1));
   return {
     starts: Float64Array.from(vmas, ({ vm_start }) => pageNumber(vm_start)),

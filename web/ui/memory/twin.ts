@@ -62,17 +62,26 @@ const FEET = {
   onfault: 'lock-on-fault',
 } as const;
 
-function runRow({ from, to, letter, kind, foot, mlock_count }: CellRun, start: number, isChanged: boolean): TwinRow {
+/** Names a run of pages, counted from `start`, and says what they are. */
+export function runWords({ from, to, letter, kind, foot, mlock_count, extent }: CellRun, start: number) {
   const words = [
     `${letter} ${kind}`,
     FEET[foot],
     mlock_count > 0 ? `mlock_count ${mlock_count}` : '',
-    isChanged ? 'changed by this step' : '',
+    extent && extent.mapcount > 1 ? `mapped ${extent.mapcount} times` : '',
   ];
   return {
     what: to - from === 1 ? `page ${from - start}` : `pages ${from - start} to ${to - start - 1}`,
-    start: '',
-    nr_pages: pagesText(to - from),
     says: words.filter((word) => word !== '').join(', '),
+  };
+}
+
+function runRow(run: CellRun, start: number, isChanged: boolean): TwinRow {
+  const { what, says } = runWords(run, start);
+  return {
+    what,
+    start: '',
+    nr_pages: pagesText(run.to - run.from),
+    says: isChanged ? `${says}, changed by this step` : says,
   };
 }
