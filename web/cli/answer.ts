@@ -1,5 +1,6 @@
 // What a recorded call gave back, in the words of the record.
 import * as errno from '../../assembly/abi/errno';
+import type { Bytes } from './bytes';
 
 /** The result of a call; only fields that it has. */
 export interface Answer {
@@ -23,12 +24,23 @@ const ERRNO = new Map(
 );
 
 /** True for -errno and for the playground's own refusals below it. */
-export const isError = (result: bigint): boolean => result < 0n && result >= BigInt(-errno.EOUT_OF_MEMORY);
+export const isError = (result: number): boolean => result < 0 && result >= -errno.EOUT_OF_MEMORY;
 
-/** Writes the result of a call that gives 0, a small number or -errno. */
-export function answered(result: bigint): Answer {
-  if (!isError(result)) return { ret: Number(result) };
-  return { ret: -1, errno: ERRNO.get(Number(-result)) ?? String(-result) };
+/** Writes the fields of a call that gives 0, a small number or -errno. */
+export function writeAnswer(result: number, out: Bytes): void {
+  if (result === 0) return out.text('"ret":0');
+  if (!isError(result)) return out.text(`"ret":${result}`);
+  out.text('"ret":-1,"errno":"');
+  out.text(ERRNO.get(-result) ?? String(result));
+  out.text('"');
+}
+
+/** Writes the fields of a call that gives an address or -errno. */
+export function writeAddress(result: number, out: Bytes): void {
+  if (isError(result)) return writeAnswer(result, out);
+  out.text('"ret":"');
+  out.hex(result >>> 0, Math.floor(result / 2 ** 32));
+  out.text('"');
 }
 
 const SI_KERNEL = 128; // no address of the process at all
@@ -42,13 +54,4 @@ const SEGV: Readonly<Record<number, string>> = {
 export function signalFields(signal: number, code: number): Pick<Answer, 'signal' | 'code'> {
   if (signal === errno.SIGBUS) return { signal: 'SIGBUS', code: code === errno.BUS_ADRERR ? 'BUS_ADRERR' : '?' };
   return { signal: 'SIGSEGV', code: SEGV[code] ?? '?' };
-}
-
-/** Writes the fields as they stand between the braces of an object; none of them needs an escape. */
-export function answerText(answer: Answer): string {
-  let text = '';
-  for (const [name, value] of Object.entries(answer)) {
-    text += `${text === '' ? '' : ','}"${name}":${typeof value === 'string' ? `"${value}"` : value}`;
-  }
-  return text;
 }

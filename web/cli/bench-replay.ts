@@ -1,6 +1,6 @@
 // Recorded calls played and compared, for `npm run bench`: a JSON line with the calls per second of each round over all
 // records. Reading and unpacking the files is not in the time.
-import { harnessOf, lineDifferences } from './compare';
+import { harnessOf } from './compare';
 import { nodeKernel } from './machine';
 import { Replayer } from './replayer';
 import { readRecord } from './trace';
@@ -18,7 +18,10 @@ for (let round = 0; round < WARM_UP + ROUNDS; round++) {
   for (const { header, lines } of records) {
     const harness = harnessOf(header);
     const replayer = new Replayer(kernel, header);
-    for (const line of lines) if (lineDifferences(line, replayer.record(line), harness).length > 0) differ++;
+    for (const line of lines) {
+      replayer.play(line);
+      if (replayer.differences(harness).length > 0) differ++;
+    }
   }
   if (round >= WARM_UP) rates.push(calls / ((performance.now() - start) / 1000));
 }

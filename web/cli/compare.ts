@@ -6,6 +6,9 @@ import type { MachineRecord, StateRecord, VmaRecord } from './record';
 /** A whole line: what the call gave back, and the state after it. */
 export type CallRecord = Answer & MachineRecord;
 
+/** Ranges of the VMAs that are the recorder's own. */
+export type Harness = readonly Range[];
+
 type Fields = Record<string, unknown>;
 type Range = readonly [start: bigint, end: bigint];
 
@@ -27,14 +30,14 @@ export function harnessOf(header: { readonly vmas: readonly VmaRecord[] }): Rang
   return header.vmas.map(({ start, end }) => [BigInt(start), BigInt(end)]);
 }
 
-const isIn = (harness: readonly Range[], { start, end }: VmaRecord): boolean =>
+const isIn = (harness: Harness, { start, end }: VmaRecord): boolean =>
   harness.some(([from, to]) => BigInt(start) < to && from < BigInt(end));
 const kB = ({ start, end }: VmaRecord): number => Number(BigInt(end) - BigInt(start)) / 1024;
 const sum = (vmas: readonly VmaRecord[], of: (vma: VmaRecord) => number): number =>
   vmas.reduce((total, vma) => total + of(vma), 0);
 const has = ({ flags }: VmaRecord, letters: string): boolean => flags.split(' ').includes(letters);
 
-function stateFields(state: StateRecord, harness: readonly Range[]): Fields {
+function stateFields(state: StateRecord, harness: Harness): Fields {
   const own = state.vmas.filter((vma) => isIn(harness, vma));
   const mapped = own.filter(({ backing }) => backing !== '[vsyscall]');
   return {
@@ -65,7 +68,7 @@ function stateFields(state: StateRecord, harness: readonly Range[]): Fields {
   };
 }
 
-function fieldsOf(record: CallRecord, harness: readonly Range[]): Fields {
+function fieldsOf(record: CallRecord, harness: Harness): Fields {
   const fields: Fields = {};
   for (const name of ANSWERS) fields[name] = record[name];
   fields['dead'] = record.dead ?? false;
@@ -77,7 +80,7 @@ function fieldsOf(record: CallRecord, harness: readonly Range[]): Fields {
 }
 
 /** Lists the fields that differ: name, what was recorded, what the simulator says. */
-export function differences(recorded: CallRecord, simulated: CallRecord, harness: readonly Range[]): string[] {
+export function differences(recorded: CallRecord, simulated: CallRecord, harness: Harness): string[] {
   const [a, b] = [fieldsOf(recorded, harness), fieldsOf(simulated, harness)];
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((name) => {
     const [want, got] = [JSON.stringify(a[name]), JSON.stringify(b[name])];
@@ -85,9 +88,8 @@ export function differences(recorded: CallRecord, simulated: CallRecord, harness
   });
 }
 
-/** Lists the fields that differ between two lines. Equal lines, nearly all, are told without reading them. */
-export function lineDifferences(recorded: Buffer, simulated: Buffer, harness: readonly Range[]): string[] {
-  if (recorded.equals(simulated)) return [];
+/** Lists the fields that differ between two lines. */
+export function lineDifferences(recorded: Buffer, simulated: Buffer, harness: Harness): string[] {
   const read = (line: Buffer): CallRecord => JSON.parse(line.toString()) as CallRecord;
   return differences(read(recorded), read(simulated), harness);
 }

@@ -9,7 +9,8 @@ import {
   EXTENT_WORDS,
   long,
 } from '../core/packed';
-import { hex, pageFacts, pageWords } from './record-words';
+import { Bytes } from './bytes';
+import { pageFacts, pageWords } from './record-words';
 
 /** What a record leaves out or names by its own numbers. */
 export interface RecordView {
@@ -23,48 +24,104 @@ export interface RecordView {
 
 /** Writes runs as [start, pages, value]: a run that goes on with the same value is one run. */
 class Runs {
-  text = '';
+  #out = new Bytes();
+  #comma = false;
   #start = 0;
   #end = -1;
-  #value = '';
+  #words = '';
+  #number = 0;
 
-  add(start: number, nr_pages: number, value: string): void {
-    if (start !== this.#end || value !== this.#value) {
+  /** Begins anew, at the end of `out`. */
+  begin(out: Bytes): void {
+    this.#out = out;
+    this.#comma = false;
+    this.#end = -1;
+  }
+
+  /** The value is words and a number: of pages the flags and how often they are mapped, or '' and the count alone. */
+  add(start: number, nr_pages: number, words: string, number: number): void {
+    if (start !== this.#end || number !== this.#number || words !== this.#words) {
       this.close();
       this.#start = start;
-      this.#value = value;
+      this.#words = words;
+      this.#number = number;
     }
     this.#end = start + nr_pages * 4096;
   }
 
   close(): void {
     if (this.#end < 0) return;
-    const comma = this.text === '' ? '' : ',';
-    this.text += `${comma}["${hex(this.#start)}",${(this.#end - this.#start) / 4096},${this.#value}]`;
+    const out = this.#out;
+    out.text(this.#comma ? ',["' : '["');
+    this.#comma = true;
+    out.hex(this.#start >>> 0, Math.floor(this.#start / 2 ** 32));
+    out.text('",');
+    out.number((this.#end - this.#start) / 4096);
+    if (this.#words === '') {
+      out.text(',');
+      out.number(this.#number);
+    } else {
+      out.text(',"');
+      out.text(this.#words);
+      if (this.#number !== 1) {
+        out.text(' map=');
+        out.number(this.#number);
+      }
+      out.text('"');
+    }
+    out.text(']');
   }
 }
 
-/** Writes the fields about the pages of the extents [from, end). */
-export function pageFields(words: Uint32Array, from: number, end: number, { harness }: RecordView): string {
-  const [pages, counts] = [new Runs(), new Runs()];
-  let [mlocked_pages, unevictable_pages] = [0, 0];
-  for (let at = from; at < end; at += EXTENT_WORDS) {
-    const start = long(words, at + EXTENT_START);
-    if (harness.some((range) => start >= range[0] && start < range[1])) continue;
-    const nr_pages = long(words, at + EXTENT_PAGES);
-    const kpf = long(words, at + EXTENT_KPF);
-    const flags = pageWords(words[at + EXTENT_KIND]!, kpf, words[at + EXTENT_MAPCOUNT]!);
-    pages.add(start, nr_pages, `"${flags}"`);
-    const { lru, mlocked, unevictable } = pageFacts(kpf);
-    if (mlocked) mlocked_pages += nr_pages;
-    if (!unevictable) continue;
-    unevictable_pages += nr_pages;
-    if (lru) counts.add(start, nr_pages, String(words[at + EXTENT_MLOCK_COUNT]!));
+/** Writes the fields about pages. */
+export class PageText {
+  /** Starts and ends. */
+  readonly #harness: Float64Array;
+  readonly #pages = new Runs();
+  readonly #counts = new Runs();
+  readonly #countText = new Bytes();
+
+  constructor({ harness }: RecordView) {
+    this.#harness = Float64Array.from(harness.flat());
   }
-  pages.close();
-  counts.close();
-  return (
-    `"pages":[${pages.text}],"mlocked_pages":${mlocked_pages},"unevictable_pages":${unevictable_pages},` +
-    `"mlock_count":[${counts.text}]`
-  );
+
+  /** Writes those of the extents [from, end). */
+  write(words: Uint32Array, from: number, end: number, out: Bytes): void {
+    const pages = this.#pages;
+    const counts = this.#counts;
+    out.text('"pages":[');
+    pages.begin(out);
+    this.#countText.clear();
+    counts.begin(this.#countText);
+    let mlocked_pages = 0;
+    let unevictable_pages = 0;
+    for (let at = from; at < end; at += EXTENT_WORDS) {
+      const start = long(words, at + EXTENT_START);
+      if (this.#isHarness(start)) continue;
+      const nr_pages = long(words, at + EXTENT_PAGES);
+      const facts = pageFacts(long(words, at + EXTENT_KPF));
+      const kind_words = pageWords(words[at + EXTENT_KIND]!);
+      if (kind_words === '') pages.add(start, nr_pages, facts.words, words[at + EXTENT_MAPCOUNT]!);
+      else pages.add(start, nr_pages, kind_words, 1);
+      if (facts.mlocked) mlocked_pages += nr_pages;
+      if (!facts.unevictable) continue;
+      unevictable_pages += nr_pages;
+      if (facts.lru) counts.add(start, nr_pages, '', words[at + EXTENT_MLOCK_COUNT]!);
+    }
+    pages.close();
+    counts.close();
+    out.text('],"mlocked_pages":');
+    out.number(mlocked_pages);
+    out.text(',"unevictable_pages":');
+    out.number(unevictable_pages);
+    out.text(',"mlock_count":[');
+    out.copy(this.#countText.bytes, 0, this.#countText.size);
+    out.text(']');
+  }
+
+  #isHarness(addr: number): boolean {
+    const ranges = this.#harness;
+    for (let i = 0; i < ranges.length; i += 2) if (addr >= ranges[i]! && addr < ranges[i + 1]!) return true;
+    return false;
+  }
 }

@@ -59,9 +59,6 @@ function memo<V>(make: (key: number) => V): (key: number) => V {
 
 const bit = (word: number, number: number): boolean => (word / 2 ** number) % 2 >= 1;
 
-/** Writes an address. */
-export const hex = memo((value) => `0x${value.toString(16)}`);
-
 /** The letters of VmFlags, and the four characters of maps. */
 export const lettersOf = memo((flags) => vmFlagLetters(BigInt(flags)).join(' '));
 export const permsWord = memo((flags) => permsOf(BigInt(flags)));
@@ -72,9 +69,8 @@ export function backingOf(name: number, slot: number): string {
   return numbered ? `${numbered}:${slot}` : (BACKING[name] ?? 'anon');
 }
 
-/** Writes a file offset. */
-export const pgoffWord = (name: number, vm_pgoff: number): string =>
-  NO_FILE.includes(name) ? '0x0' : hex(vm_pgoff * 4096);
+/** True if a VMA of this name has an offset into a file. */
+export const hasOffset = (name: number): boolean => !NO_FILE.includes(name);
 
 /** What a record wants to know of a word of /proc/kpageflags. */
 export const pageFacts = memo((kpf) => {
@@ -90,11 +86,9 @@ export const pageFacts = memo((kpf) => {
   return { words: words.join(' '), lru, mlocked, unevictable };
 });
 
-/** The flags of a run of pages of one PAGE_* kind. */
-export function pageWords(kind: number, kpf: number, mapcount: number): string {
+/** The flags of a run of pages of one PAGE_* kind; '' where its kpf word tells them. */
+export function pageWords(kind: number): string {
   if (kind === PAGE_SWAP) return 'swap';
   if (kind === PAGE_GUARD) return 'guard';
-  if (kind === PAGE_ZERO) return 'present zero';
-  const { words } = pageFacts(kpf);
-  return mapcount === 1 ? words : `${words} map=${mapcount}`;
+  return kind === PAGE_ZERO ? 'present zero' : '';
 }

@@ -2,7 +2,7 @@
 // the recorded one, and with --out writes its own records, one file for each, under the same name without .gz.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { harnessOf, lineDifferences } from './compare';
+import { harnessOf } from './compare';
 import { nodeKernel } from './machine';
 import { Replayer } from './replayer';
 import { callText, readRecord } from './trace';
@@ -40,13 +40,17 @@ if (differ > 0) process.exitCode ||= 1;
 function replay(path: string): Buffer[] {
   const { header, lines } = readRecord(path);
   const harness = harnessOf(header);
-  const start = performance.now();
   const replayer = new Replayer(kernel, header);
-  const written = [Buffer.from(JSON.stringify({ simulator: 'mlock playground', ...header, ...replayer.state() }))];
+  const written: Buffer[] = [
+    Buffer.from(JSON.stringify({ simulator: 'mlock playground', ...header, ...replayer.state() })),
+  ];
+  const start = performance.now();
   for (const [i, line] of lines.entries()) {
-    const own = replayer.record(line);
-    if (out !== null) written.push(Buffer.from(own));
-    const fields = lineDifferences(line, own, harness);
+    replayer.play(line);
+    const same = replayer.matches();
+    if (out !== null) written.push(same ? line : replayer.line());
+    if (same) continue;
+    const fields = replayer.differences(harness);
     if (fields.length > 0 && differ++ < SHOWN) report(path, i, line, fields);
   }
   ms += performance.now() - start;

@@ -5,27 +5,52 @@ import { VM_EXEC } from '../../assembly/abi/mman';
 import { RLIMIT_MEMLOCK } from '../../assembly/abi/rlimit';
 import * as sys from '../../assembly/abi/sysno';
 import type { Kernel } from '../core/kernel';
-import { answered, answerText, isError, signalFields, type Answer } from './answer';
-import { Bytes } from './bytes';
+import { isError, signalFields, writeAddress, writeAnswer } from './answer';
+import { Bytes, Match, type Sink } from './bytes';
+import { lineDifferences, type Harness } from './compare';
 import type { MachineRecord } from './record';
 import { filesText, RecordText, type Shown } from './record-text';
 import { Seen } from './seen';
 import { capsWith, FIRST, startAs } from './replay-start';
-import { parseCall, type Header, type TraceCall } from './trace';
+import { CallReader, type Header } from './trace';
 
-const PLAIN: Readonly<Record<string, number>> = {
-  mprotect: sys.SYS_mprotect,
-  munmap: sys.SYS_munmap,
-  mlock: sys.SYS_mlock,
-  mlock2: sys.SYS_mlock2,
-  munlock: sys.SYS_munlock,
-  mlockall: sys.SYS_mlockall,
-  munlockall: sys.SYS_munlockall,
-  madvise: sys.SYS_madvise,
-  msync: sys.SYS_msync,
-  remap_file_pages: sys.SYS_remap_file_pages,
-};
-const ADDRESS: Readonly<Record<string, number>> = { mmap: sys.SYS_mmap, mremap: sys.SYS_mremap };
+interface RecordedCall {
+  readonly name: string;
+  readonly nr: number;
+  /** What is written of its result: 0 or -errno, an address or -errno, or something of its own. */
+  readonly way: 'plain' | 'address' | 'own';
+}
+
+const CALLS = new Map<string, RecordedCall>(
+  (
+    [
+      ['mprotect', sys.SYS_mprotect, 'plain'],
+      ['munmap', sys.SYS_munmap, 'plain'],
+      ['mlock', sys.SYS_mlock, 'plain'],
+      ['mlock2', sys.SYS_mlock2, 'plain'],
+      ['munlock', sys.SYS_munlock, 'plain'],
+      ['mlockall', sys.SYS_mlockall, 'plain'],
+      ['munlockall', sys.SYS_munlockall, 'plain'],
+      ['madvise', sys.SYS_madvise, 'plain'],
+      ['msync', sys.SYS_msync, 'plain'],
+      ['remap_file_pages', sys.SYS_remap_file_pages, 'plain'],
+      ['mmap', sys.SYS_mmap, 'address'],
+      ['mremap', sys.SYS_mremap, 'address'],
+      ['brk', sys.SYS_brk, 'own'],
+      ['touch_read', sys.P_touch_read, 'own'],
+      ['touch_write', sys.P_touch_write, 'own'],
+      ['setrlimit_memlock', sys.SYS_setrlimit, 'own'],
+      ['cap_ipc_lock', sys.P_capset, 'own'],
+      ['memfd', sys.SYS_memfd_create, 'own'],
+      ['ftruncate', sys.SYS_ftruncate, 'own'],
+      ['fallocate', sys.SYS_fallocate, 'own'],
+      ['close', sys.SYS_close, 'own'],
+      ['fork', sys.SYS_fork, 'own'],
+      ['exit', sys.P_die, 'own'],
+      ['mincore', sys.SYS_mincore, 'own'],
+    ] as const
+  ).map(([name, nr, way]) => [name, { name, nr, way }]),
+);
 
 // The recorded process makes its calls with stubs in this page; without it nothing more can be recorded.
 const STUBS = 0x400000n;
@@ -34,27 +59,32 @@ const MAY_REMOVE_STUBS = new Set(['munmap', 'mprotect', 'mmap', 'mremap', 'brk']
 const STRUCT = 0x600000n;
 const WRITES_STRUCT = new Set(['setrlimit_memlock', 'cap_ipc_lock', 'memfd']);
 // A slot that was never opened.
-const NO_FD = 900n;
+const NO_FD = 900;
 const MASK64 = (1n << 64n) - 1n;
-
-const hex = (value: bigint): string => `0x${(value & MASK64).toString(16)}`;
 
 /** Plays one recorded trace. */
 export class Replayer {
   readonly #kernel: Kernel;
   readonly #text: RecordText;
+  readonly #read = new CallReader();
   readonly #pids = [FIRST];
   readonly #alive = [true];
   readonly #hasRun = [true];
-  readonly #fds = new Map<number, bigint>();
+  readonly #fds = new Map<number, number>();
   readonly #slots = new Map<number, number>();
   readonly #fileOf = new Map<number, number>();
   readonly #files = new Seen();
   /** What was written of the open files last; '' after another set of them is open. */
   #filesText = '';
+  /** What the call gave back, as it stands in the line. */
   readonly #out = new Bytes();
+  readonly #shown: Shown[] = [FIRST];
   #limit: readonly [bigint, bigint];
   #calls = 0;
+  #played: Buffer = Buffer.alloc(0);
+  /** The process that called had not ended before. */
+  #wasAlive = true;
+  readonly #match = new Match();
 
   /** Empties the machine and brings it to the state of the header. */
   constructor(kernel: Kernel, header: Header) {
@@ -69,47 +99,78 @@ export class Replayer {
     this.#limit = [BigInt(soft), BigInt(hard)];
   }
 
-  /** Executes the call of a recorded line and writes the line anew; it is good until the next call. */
-  record(line: Buffer): Buffer {
-    const call = parseCall(line);
-    const { proc } = call;
-    if (this.#pids[proc] === undefined) throw new Error(`no process ${proc}`);
+  /** Executes the call of a recorded line; matches() and line() speak of it until the next one. */
+  play(line: Buffer): void {
+    const read = this.#read;
     const out = this.#out;
+    read.read(line);
+    const { proc } = read;
+    const pid = this.#pids[proc];
+    if (pid === undefined) throw new Error(`no process ${proc}`);
     out.clear();
-    out.text(`{"i":${this.#calls++},${proc ? `"proc":${proc},` : ''}"call":"${call.call}","args":${call.text},`);
-    if (this.#alive[proc]) this.#write(call);
-    else out.text('"dead":true');
-    out.text('}');
+    this.#played = line;
+    this.#calls++;
+    this.#wasAlive = this.#alive[proc]!;
+    if (!this.#wasAlive) return out.text('"dead":true');
+    const call = CALLS.get(read.call);
+    if (!call) throw new Error(`unknown call '${read.call}'`);
+    if (this.#pids.length > 1) this.#touchStubs(call.name, proc);
+    this.#execute(call);
+    if (MAY_REMOVE_STUBS.has(call.name) && !this.#hasStubs(proc)) {
+      this.#end(proc);
+      out.text(',"lost":true');
+    }
+    out.text(',');
+  }
+
+  /** True if the line is, byte by byte, what line() writes. */
+  matches(): boolean {
+    const match = this.#match;
+    match.begin(this.#played);
+    this.#write(match);
+    return match.same;
+  }
+
+  /** Lists the fields in which the line differs from the machine's own state. Nearly all lines match and are not read. */
+  differences(harness: Harness): string[] {
+    return this.matches() ? [] : lineDifferences(this.#played, this.line(), harness);
+  }
+
+  /** Writes the line anew, from the machine's own state. */
+  line(): Buffer {
+    const out = new Bytes();
+    this.#write(out);
     return out.line();
   }
 
-  #write(call: TraceCall): void {
-    if (this.#pids.length > 1) this.#touchStubs(call);
-    let answer = this.#execute(call);
-    if (MAY_REMOVE_STUBS.has(call.call) && !this.#hasStubs(call.proc)) {
-      this.#alive[call.proc] = false;
-      answer = { ...answer, lost: true };
-    }
-    if (call.call === 'memfd') this.#learnFile(Number(call.args[0]));
-    this.#out.text(`${answerText(answer)},`);
-    this.#text.write(this.#processes(), this.#openFiles(), this.#out);
+  #write(out: Sink): void {
+    const { from, end } = this.#read;
+    out.text('{"i":');
+    out.text(String(this.#calls - 1));
+    out.text(',');
+    out.copy(this.#played, from, end);
+    out.text(',');
+    out.copy(this.#out.bytes, 0, this.#out.size);
+    if (this.#wasAlive) this.#text.write(this.#shown, this.#openFiles(), out);
+    out.text('}');
   }
 
   /** The record of all processes and files now. */
   state(): MachineRecord {
     const out = new Bytes();
     out.text('{');
-    this.#text.write(this.#processes(), this.#openFiles(), out);
+    this.#text.write(this.#shown, this.#openFiles(), out);
     out.text('}');
     return JSON.parse(out.line().toString()) as MachineRecord;
   }
 
-  #processes(): Shown[] {
-    return this.#pids.map((pid, proc) => (this.#alive[proc] ? pid : proc === 0 ? 'dead' : 'left out'));
+  #end(proc: number): void {
+    this.#alive[proc] = false;
+    this.#shown[proc] = proc === 0 ? 'dead' : 'left out';
   }
 
   /** After a fork two processes share the recorder's own pages, and which of them a process has made its own shows. */
-  #touchStubs({ call, proc }: TraceCall): void {
+  #touchStubs(call: string, proc: number): void {
     const touch = (nr: number, addr: bigint): bigint => this.#kernel.syscall(this.#pids[proc]!, nr, addr, 1n);
     // Fork copies no page tables of files: the first call of a child faults its stubs in.
     if (!this.#hasRun[proc]) touch(sys.P_touch_read, STUBS);
@@ -132,7 +193,8 @@ export class Replayer {
   #openFiles(): string {
     if (this.#fds.size === 0) return '';
     const packed = this.#kernel.packFiles();
-    if (this.#files.again(packed, 0, packed.length) && this.#filesText !== '') return this.#filesText;
+    if (this.#filesText !== '' && this.#files.is(packed, 0, packed.length)) return this.#filesText;
+    this.#files.take(packed, 0, packed.length);
     const files = this.#kernel.files();
     const open = [...this.#fds.keys()]
       .sort((a, b) => a - b)
@@ -143,106 +205,128 @@ export class Replayer {
     return (this.#filesText = filesText(open));
   }
 
-  #execute({ call, proc, args }: TraceCall): Answer {
+  /** Executes the call that was read and writes what it gives back. */
+  #execute({ name, nr, way }: RecordedCall): void {
+    const kernel = this.#kernel;
+    const out = this.#out;
+    const { args, nr_args, slots, proc } = this.#read;
+    for (let i = 0; i < nr_args; i++) if (slots[i]! >= 0) args[2 * i] = this.#fds.get(slots[i]!) ?? NO_FD;
     const pid = this.#pids[proc]!;
-    const values = args.map((arg) => (typeof arg === 'bigint' ? arg : (this.#fds.get(arg.slot) ?? NO_FD)));
-    const [a = 0n, b = 0n] = values;
-    const run = (nr: number, ...rest: bigint[]): bigint => this.#kernel.syscall(pid, nr, ...rest);
-    const plain = PLAIN[call];
-    if (plain !== undefined) return answered(run(plain, ...values));
-    const address = ADDRESS[call];
-    if (address !== undefined) {
-      const result = run(address, ...values);
-      return isError(result) ? answered(result) : { ret: hex(result) };
-    }
-    switch (call) {
-      case 'brk': {
-        const result = run(sys.SYS_brk, a);
-        return { ret: hex(result), ...(a !== 0n && result !== a ? { failed: true } : {}) };
-      }
+    if (way === 'plain') return writeAnswer(kernel.call(pid, nr, args, nr_args), out);
+    if (way === 'address') return writeAddress(kernel.call(pid, nr, args, nr_args), out);
+    switch (name) {
       case 'touch_read':
-        return this.#touch(pid, sys.P_touch_read, a, b);
       case 'touch_write':
-        return this.#touch(pid, sys.P_touch_write, a, b);
+        return this.#touch(pid, nr);
+      case 'brk': {
+        const result = kernel.call(pid, nr, args, 1);
+        writeAddress(result, out);
+        const wanted = this.#number(0);
+        if (wanted !== 0 && result !== wanted) out.text(',"failed":true');
+        return;
+      }
       case 'setrlimit_memlock':
-        return this.#setrlimit(pid, a, values[1]);
+        return this.#setrlimit(pid);
       case 'cap_ipc_lock':
-        run(sys.P_capset, capsWith(a !== 0n));
-        return { ret: 0 };
+        kernel.syscall(pid, nr, capsWith(this.#number(0) !== 0));
+        return out.text('"ret":0');
       case 'memfd':
-        return this.#memfd(pid, Number(a), values[1]);
+        return this.#memfd(pid, this.#number(0));
       case 'ftruncate':
       case 'fallocate':
       case 'close':
-        return this.#file(pid, call, Number(a), values.slice(1));
+        return this.#file(pid, nr, this.#number(0));
       case 'fork':
         return this.#fork(pid);
       case 'exit':
-        run(sys.P_die, BigInt(SIGKILL));
-        this.#alive[proc] = false;
-        return { ret: 0 };
+        kernel.syscall(pid, nr, BigInt(SIGKILL));
+        this.#end(proc);
+        return out.text('"ret":0');
       case 'mincore':
-        return this.#mincore(pid, a, b);
+        return this.#mincore(pid);
       default:
-        throw new Error(`unknown call '${call}'`);
+        throw new Error(`no way to play '${name}'`);
     }
   }
 
-  #touch(pid: number, nr: number, addr: bigint, len: bigint): Answer {
-    if (len === 0n) return { ret: 0 };
+  /** Argument `i`, 0 where there is none: exact below 2^53. */
+  #number(i: number): number {
+    const { args, nr_args } = this.#read;
+    return i < nr_args ? args[2 * i]! + args[2 * i + 1]! * 2 ** 32 : 0;
+  }
+
+  #long(i: number): bigint {
+    const { args, nr_args } = this.#read;
+    return i < nr_args ? (BigInt(args[2 * i + 1]!) << 32n) | BigInt(args[2 * i]!) : 0n;
+  }
+
+  #touch(pid: number, nr: number): void {
+    const kernel = this.#kernel;
+    const out = this.#out;
+    const addr = this.#long(0);
+    const len = this.#long(1);
+    if (len === 0n) return out.text('"ret":0');
     const first = addr & ~4095n;
     const end = addr + len - 1n;
     const last = (end > MASK64 ? MASK64 : end) & ~4095n;
-    const signal = this.#kernel.syscall(pid, nr, first, last - first + 4096n);
-    const touched = Number(this.#kernel.out(OUT_TOUCHED));
-    if (signal === 0n) return { ret: 0, touched };
-    const [code, page] = [this.#kernel.out(OUT_CODE), this.#kernel.out(OUT_FAULT)];
-    return { ret: 0, touched, ...signalFields(Number(signal), Number(code)), fault_page: hex(page) };
+    const signal = kernel.syscall(pid, nr, first, last - first + 4096n);
+    out.text('"ret":0,"touched":');
+    out.number(Number(kernel.out(OUT_TOUCHED)));
+    if (signal === 0n) return;
+    const { signal: name, code } = signalFields(Number(signal), Number(kernel.out(OUT_CODE)));
+    out.text(`,"signal":"${name}","code":"${code}","fault_page":"0x${kernel.out(OUT_FAULT).toString(16)}"`);
   }
 
-  #setrlimit(pid: number, wanted: bigint, hard?: bigint): Answer {
+  #setrlimit(pid: number): void {
+    const [out, wanted] = [this.#out, this.#long(0)];
+    const hard = this.#read.nr_args > 1 ? this.#long(1) : undefined;
     // The recorder sets a soft limit above the hard one to the hard one, and says so.
     const clamped = hard === undefined && wanted > this.#limit[1];
     const limit = [clamped ? this.#limit[1] : wanted, hard ?? this.#limit[1]] as const;
-    const answer = answered(this.#kernel.syscall(pid, sys.SYS_setrlimit, BigInt(RLIMIT_MEMLOCK), ...limit));
-    if (answer.errno === undefined) this.#limit = limit;
-    return { ...answer, limit: Number(this.#limit[0]), ...(clamped ? { clamped } : {}) };
+    const result = Number(this.#kernel.syscall(pid, sys.SYS_setrlimit, BigInt(RLIMIT_MEMLOCK), ...limit));
+    if (!isError(result)) this.#limit = limit;
+    writeAnswer(result, out);
+    out.text(`,"limit":${this.#limit[0]}`);
+    if (clamped) out.text(',"clamped":true');
   }
 
-  #memfd(pid: number, slot: number, size?: bigint): Answer {
-    const fd = this.#kernel.syscall(pid, sys.SYS_memfd_create);
-    if (isError(fd)) return answered(fd);
+  #memfd(pid: number, slot: number): void {
+    const fd = Number(this.#kernel.syscall(pid, sys.SYS_memfd_create));
+    if (isError(fd)) return writeAnswer(fd, this.#out);
     this.#fds.set(slot, fd);
     this.#filesText = '';
-    if (size !== undefined) this.#kernel.syscall(pid, sys.SYS_ftruncate, fd, size);
-    return { ret: 0 };
+    if (this.#read.nr_args > 1) this.#kernel.syscall(pid, sys.SYS_ftruncate, BigInt(fd), this.#long(1));
+    this.#learnFile(slot);
+    this.#out.text('"ret":0');
   }
 
-  #file(pid: number, call: 'ftruncate' | 'fallocate' | 'close', slot: number, rest: readonly bigint[]): Answer {
+  #file(pid: number, nr: number, slot: number): void {
     const fd = this.#fds.get(slot);
-    if (fd === undefined) return { ret: -1, errno: 'EBADF' };
-    const nr = { ftruncate: sys.SYS_ftruncate, fallocate: sys.SYS_fallocate, close: sys.SYS_close }[call];
-    const answer = answered(this.#kernel.syscall(pid, nr, fd, ...rest));
-    if (call === 'close' && answer.errno === undefined) {
-      this.#fds.delete(slot);
-      this.#filesText = '';
-    }
-    return answer;
+    if (fd === undefined) return this.#out.text('"ret":-1,"errno":"EBADF"');
+    const { args, nr_args } = this.#read;
+    [args[0], args[1]] = [fd, 0];
+    const result = this.#kernel.call(pid, nr, args, nr_args);
+    writeAnswer(result, this.#out);
+    if (nr !== sys.SYS_close || isError(result)) return;
+    this.#fds.delete(slot);
+    this.#filesText = '';
   }
 
-  #fork(pid: number): Answer {
-    const child = this.#kernel.syscall(pid, sys.SYS_fork);
-    if (isError(child)) return answered(child);
-    this.#pids.push(Number(child));
+  #fork(pid: number): void {
+    const child = Number(this.#kernel.syscall(pid, sys.SYS_fork));
+    if (isError(child)) return writeAnswer(child, this.#out);
+    this.#pids.push(child);
     this.#alive.push(true);
     this.#hasRun.push(false);
-    return { ret: this.#pids.length - 1 };
+    this.#shown.push(child);
+    writeAnswer(this.#pids.length - 1, this.#out);
   }
 
-  #mincore(pid: number, addr: bigint, len: bigint): Answer {
-    const answer = answered(this.#kernel.syscall(pid, sys.SYS_mincore, addr, len));
-    if (answer.errno !== undefined) return answer;
-    const vec = this.#kernel.vec(Number((len + 4095n) >> 12n));
-    return { ...answer, vec: Array.from(vec, (byte) => byte & 1).join('') };
+  #mincore(pid: number): void {
+    const result = this.#kernel.call(pid, sys.SYS_mincore, this.#read.args, this.#read.nr_args);
+    writeAnswer(result, this.#out);
+    if (isError(result)) return;
+    const vec = this.#kernel.vec(Number((this.#long(1) + 4095n) >> 12n));
+    this.#out.text(`,"vec":"${Array.from(vec, (byte) => byte & 1).join('')}"`);
   }
 }

@@ -13,15 +13,6 @@ export interface Header {
   readonly vmas: readonly VmaRecord[];
 }
 
-/** One recorded call. An argument is a 64-bit value, or the slot of a file. */
-export interface TraceCall {
-  readonly call: string;
-  readonly proc: number;
-  /** The arguments as they stand in the line. */
-  readonly text: string;
-  readonly args: readonly (bigint | { readonly slot: number })[];
-}
-
 const NAMES = new Map<string, bigint>([
   ...Object.entries(mman)
     .filter(([name]) => /^(PROT|MAP|MREMAP|MLOCK|MCL|MS|MADV)_/.test(name))
@@ -48,43 +39,159 @@ function atom(text: string): bigint {
   return digits[1] ? -BigInt(digits[2]!) : BigInt(digits[2]!);
 }
 
-function value(token: string): TraceCall['args'][number] {
-  const text = token.replaceAll('"', '').trim();
-  const slot = /^fd(\d+)$/.exec(text);
-  if (slot) return { slot: Number(slot[1]) };
-  const value = text.split('|').reduce((bits, part) => bits | BigInt.asUintN(64, atom(part.trim())), 0n);
-  return BigInt.asUintN(64, value);
+function value(text: string): bigint {
+  return text.split('|').reduce((bits, part) => bits | BigInt.asUintN(64, atom(part.trim())), 0n);
 }
 
-// The same few words and addresses come again and again.
-const known = new Map<string, TraceCall['args'][number]>();
-const KNOWN_MAX = 1 << 16;
+const ARGS_MAX = 16;
+// Nearly all heads are shorter.
+const HEAD = 192;
+const KNOWN_MAX = 1 << 12;
+const EXACT_DIGITS = 15;
+const HEX_DIGITS = 16;
+const [QUOTE, COMMA, CLOSE, SPACE] = [34, 44, 93, 32];
+const [DIGIT_0, DIGIT_9, LETTER_A, LETTER_F] = [48, 57, 97, 102];
 
-function argument(token: string): TraceCall['args'][number] {
-  let found = known.get(token);
-  if (found !== undefined) return found;
-  if (known.size === KNOWN_MAX) known.clear();
-  known.set(token, (found = value(token)));
-  return found;
+/** Reads the calls of recorded lines, one after the other. Only the head of a line is looked at: its state is long. */
+export class CallReader {
+  call = '';
+  proc = 0;
+  /** Where the call begins in the line, behind its number, and where its arguments end. */
+  from = 0;
+  end = 0;
+  nr_args = 0;
+  /** Arguments as low word, high word. */
+  readonly args = new Uint32Array(2 * ARGS_MAX);
+  /** Slots of the arguments that stand for files, -1 for others. */
+  readonly slots = new Int32Array(ARGS_MAX);
+  #text = '';
+  // The same few words come again and again.
+  readonly #known = new Map<string, bigint>();
+
+  /** Reads the head of a line; throws for what is no call. */
+  read(line: Buffer): void {
+    this.#text = line.toString('latin1', 0, HEAD);
+    if (!this.#text.includes(']')) this.#text = line.toString('latin1');
+    let at = this.#skip(0, '{');
+    if (this.#text.startsWith('"i":', at)) at = this.#skip(this.#digits(at + 4), ',');
+    this.from = at;
+    this.proc = 0;
+    if (this.#text.startsWith('"proc":', at)) {
+      const from = at + 7;
+      at = this.#digits(from);
+      this.proc = Number(this.#text.slice(from, at));
+      at = this.#skip(at, ',');
+    }
+    at = this.#skip(at, '"call":"');
+    const name_end = this.#text.indexOf('"', at);
+    this.call = this.#text.slice(at, name_end);
+    at = name_end + 1;
+    this.nr_args = 0;
+    if (this.#text.startsWith(',"args":[', at)) at = this.#arguments(at + 9);
+    this.end = at;
+  }
+
+  #skip(at: number, what: string): number {
+    if (!this.#text.startsWith(what, at)) throw new Error('a recorded call begins with {"i":…,"call":…,"args":[…]');
+    return at + what.length;
+  }
+
+  #digits(at: number): number {
+    while (this.#isDigit(at)) at++;
+    return at;
+  }
+
+  #isDigit(at: number): boolean {
+    const code = this.#text.charCodeAt(at);
+    return code >= DIGIT_0 && code <= DIGIT_9;
+  }
+
+  /** Reads arguments up to the bracket and returns where the bracket ends. */
+  #arguments(at: number): number {
+    const text = this.#text;
+    for (;;) {
+      while (text.charCodeAt(at) === SPACE) at++;
+      if (text.charCodeAt(at) === CLOSE) return at + 1;
+      if (this.nr_args === ARGS_MAX) throw new Error(`more than ${ARGS_MAX} arguments`);
+      at = this.#argument(at);
+      while (text.charCodeAt(at) === SPACE) at++;
+      if (text.charCodeAt(at) === COMMA) at++;
+      else if (text.charCodeAt(at) !== CLOSE) throw new Error(`arguments do not end: ${text.slice(0, HEAD)}`);
+    }
+  }
+
+  #argument(at: number): number {
+    const text = this.#text;
+    const quoted = text.charCodeAt(at) === QUOTE;
+    const from = quoted ? at + 1 : at;
+    const number_end = quoted ? this.#hexNumber(from) : this.#number(from);
+    if (number_end > from) return number_end + (quoted ? 1 : 0);
+    let end = from;
+    while (end < text.length && !isEnd(text.charCodeAt(end), quoted)) end++;
+    this.#words(text.slice(from, end).trim());
+    return quoted ? end + 1 : end;
+  }
+
+  /** Takes a decimal number; returns `from` for what is none or has many digits. */
+  #number(from: number): number {
+    let value = 0;
+    let at = from;
+    for (; this.#isDigit(at); at++) value = 10 * value + this.#text.charCodeAt(at) - DIGIT_0;
+    if (at === from || at - from > EXACT_DIGITS || !isEnd(this.#text.charCodeAt(at), false)) return from;
+    this.#add(value >>> 0, Math.floor(value / 2 ** 32), -1);
+    return at;
+  }
+
+  /** Takes 0x and digits up to a quote; returns `from` for what is not that. */
+  #hexNumber(from: number): number {
+    const text = this.#text;
+    if (text.charCodeAt(from) !== DIGIT_0 || text[from + 1] !== 'x') return from;
+    let [low, high] = [0, 0];
+    let at = from + 2;
+    for (; ; at++) {
+      const code = text.charCodeAt(at);
+      if (code === QUOTE) break;
+      const digit = hexDigit(code);
+      if (digit < 0) return from;
+      high = (high << 4) | (low >>> 28);
+      low = (low << 4) | digit;
+    }
+    if (at === from + 2 || at > from + 2 + HEX_DIGITS) return from;
+    this.#add(low, high, -1);
+    return at;
+  }
+
+  #words(text: string): void {
+    const slot = text.startsWith('fd') ? /^fd(\d+)$/.exec(text) : null;
+    if (slot) return this.#add(0, 0, Number(slot[1]));
+    let found = this.#known.get(text);
+    if (found === undefined) {
+      found = value(text);
+      if (this.#known.size < KNOWN_MAX) this.#known.set(text, found);
+    }
+    this.#add(Number(found & 0xffff_ffffn), Number(found >> 32n), -1);
+  }
+
+  #add(low: number, high: number, slot: number): void {
+    const i = this.nr_args++;
+    this.args[2 * i] = low;
+    this.args[2 * i + 1] = high;
+    this.slots[i] = slot;
+  }
 }
 
-// Only the head of a line is looked at: its state is long, and large arguments would lose digits as numbers.
-const CALL = /^\{(?:"i":\d+,)?(?:"proc":(\d+),)?"call":"(\w+)"(?:,"args":(\[[^\]]*\]))?/;
+const isEnd = (code: number, quoted: boolean): boolean =>
+  quoted ? code === QUOTE : code === COMMA || code === CLOSE || code === SPACE;
 
-/** Reads the call of a recorded line. */
-export function parseCall(line: Buffer): TraceCall {
-  const head = CALL.exec(callText(line));
-  if (!head) throw new Error('a recorded call begins with {"i":…,"call":…,"args":[…]');
-  const text = head[3] ?? '[]';
-  const inner = text.slice(1, -1).trim();
-  return { call: head[2]!, proc: Number(head[1] ?? 0), text, args: inner === '' ? [] : inner.split(',').map(argument) };
+function hexDigit(code: number): number {
+  if (code >= DIGIT_0 && code <= DIGIT_9) return code - DIGIT_0;
+  const letter = code | 32;
+  return letter >= LETTER_A && letter <= LETTER_F ? letter - LETTER_A + 10 : -1;
 }
 
-const BRACKET = ']'.charCodeAt(0);
-
-/** The line up to the end of its arguments. */
+/** The call of a line as it stands there, for messages. */
 export function callText(line: Buffer): string {
-  const end = line.indexOf(BRACKET) + 1;
+  const end = line.indexOf(CLOSE) + 1;
   return line.toString('latin1', 0, end === 0 ? line.length : end);
 }
 

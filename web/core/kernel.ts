@@ -1,9 +1,11 @@
 import {
   EVENTS_BASE,
+  FRAME_ARGS,
   FRAME_BASE,
   FRAME_COUNTERS,
   FRAME_NR,
   FRAME_OUT,
+  FRAME_PID,
   FRAME_RESULT,
   FRAME_SIZE,
   HEAP_TOP,
@@ -78,6 +80,20 @@ export class Kernel {
     view.setBigUint64(FRAME_BASE + 48, a5, true);
     this.#core.syscall();
     return view.getBigInt64(FRAME_BASE + FRAME_RESULT, true);
+  }
+
+  /**
+   * As syscall(), without a bigint: the first `nr_args` arguments are pairs of a low and a high word, the others 0. The
+   * result is exact below 2^53, which every result of the kernel is.
+   */
+  call(pid: number, nr: number, args: Uint32Array, nr_args: number): number {
+    const words = this.#words;
+    words[(FRAME_BASE + FRAME_NR) >> 2] = nr;
+    words[(FRAME_BASE + FRAME_PID) >> 2] = pid;
+    for (let i = 0; i < 12; i++) words[((FRAME_BASE + FRAME_ARGS) >> 2) + i] = i < 2 * nr_args ? args[i]! : 0;
+    this.#core.syscall();
+    const at = (FRAME_BASE + FRAME_RESULT) >> 2;
+    return words[at]! + (words[at + 1]! | 0) * 2 ** 32;
   }
 
   /** The residency bytes that the last mincore() left, one for each of `length` pages. */
