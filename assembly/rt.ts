@@ -6,7 +6,9 @@ import { HEAP_TOP, STATE_END } from './abi/layout';
 export function __alloc(size: usize): usize {
   let top = load<usize>(HEAP_TOP);
   if (top == 0) top = __heap_base;
-  const block = (top + 15) & ~15;
+  // A VMA fills a cache line, so it begins at one.
+  const align: usize = size & 63 ? 15 : 63;
+  const block = (top + align) & ~align;
   assert(block + size <= <usize>STATE_END, 'syscall() checks for room before each call');
   store<usize>(HEAP_TOP, block + size);
   return block;

@@ -5,8 +5,8 @@ import { Mm, first_mm } from './mm/mm';
 import { folios } from './page/folio';
 
 const BASE: usize = 0x20000;
-/** A VMA or its copy, an extent that fills it, and a node of the index for each. */
-const PER_VMA: usize = 448;
+/** A VMA or its copy at the next cache line, an extent that fills it, and a node of the index for each. */
+const PER_VMA: usize = 480;
 /** An extent cut or copied, the runs of its folios cut at both ends, and a node of the index for each. */
 const PER_EXTENT: usize = 624;
 /** An extent cut out of a larger one where the run begins or ends, or a run in the hole behind it. */

@@ -133,7 +133,7 @@ function grow(mm: Mm, from: u64, to: u64): bool {
     mm.changed = true;
   } else {
     const vma = mm.new_vma();
-    vma.name = NAME_ANON;
+    vma.name = <u16>NAME_ANON;
     vma.vm_start = from;
     vma.vm_end = to;
     vma.vm_flags = vm_flags;

@@ -237,14 +237,14 @@ function insert(mm: Mm, start: u64, end: u64, vm_flags: u64, file: File | null, 
   vma.vm_pgoff = pgoff;
   vma.anon_vma = 0;
   vma.anon_singular = true;
-  vma.name = NAME_ANON;
+  vma.name = <u16>NAME_ANON;
   if (file) {
     get_file(file);
     vma.vm_file = file;
-    vma.name = name ? name : file.object.name;
+    vma.name = <u16>(name ? name : file.object.name);
   } else if (vm_flags & VM_SHARED) {
     vma.vm_file = open_object(NAME_SHARED_ANON, end - start);
-    vma.name = NAME_SHARED_ANON;
+    vma.name = <u16>NAME_SHARED_ANON;
   }
   mm.link(vma);
   emit(EV_VMA_NEW, 0, vma.id, start, end, vm_flags);

@@ -7,7 +7,9 @@ export class Vma {
   /** Stays with the lower part at a split, with the VMA that survives at a merge. */
   id: u32 = 0;
   /** NAME_* of abi/layout. */
-  name: u32 = 0;
+  name: u16 = 0;
+  /** False for an anon_vma inherited through fork: such a VMA merges with none. */
+  anon_singular: bool = true;
   vm_start: u64 = 0;
   vm_end: u64 = 0;
   vm_flags: u64 = 0;
@@ -15,12 +17,12 @@ export class Vma {
   vm_file: File | null = null;
   /** Identity of the anon_vma, 0 for none. */
   anon_vma: u32 = 0;
-  /** False for an anon_vma inherited through fork: such a VMA merges with none. */
-  anon_singular: bool = true;
   /** A run of folios that may be where its pages are: a hint that folio_near() checks. */
   run: FolioRun | null = null;
   prev: Vma | null = null;
   next: Vma | null = null;
+  /** Its node in the tree. */
+  node: usize = 0;
 
   /** Place in Mm.vmas: the number of the first page. */
   tree_key(): u64 {

@@ -18,6 +18,8 @@ export class Extent {
   key: u64 = 0;
   prev: Extent | null = null;
   next: Extent | null = null;
+  /** Its node in the tree. */
+  node: usize = 0;
 
   /** Place in PageTable.tree. */
   tree_key(): u64 {

@@ -34,6 +34,8 @@ export class FolioRun {
   mapcount: i32 = 0;
   prev: FolioRun | null = null;
   next: FolioRun | null = null;
+  /** Its node in the tree. */
+  node: usize = 0;
 
   /** Place in Folios.tree. */
   tree_key(): u64 {

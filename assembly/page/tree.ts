@@ -4,17 +4,17 @@
 //   node   +0 u64 base      first key of its range; the range has 32 << shift keys
 //          +8 u32 shift     a slot stands for 1 << shift keys
 //         +12 u32 used      bit i: slot i is taken
-//         +16 u32 inner     bit i: slot i holds a node, else a record
-//         +20 u32 parent    0 for the root
-//         +24 u32 slot[32]
+//         +16 u32 parent    0 for the root
+//         +20 u32 slot[32]  a record, or a node with its level in the lowest four bits
 //
 //   node shift 5, base 0                     list   3 <-> 40 <-> 41 <-> 900
 //     slot 0: record 3        alone in its slot, so no node of its own
 //     slot 1: node shift 0, base 32          slots 8 and 9: records 40 and 41
 //     slot 28: record 900
 //
-// To find is to go down by the bits of the key, then one step to the left, in the node or in the list. Adding and
-// removing set and clear one bit where `last`, the node of the operation before, mostly stands already.
+// To find is to go down by the bits of the key, then one step to the left, in the node or in the list. On the way down a
+// slot is all that one needs of the node above: it tells the level of the one below. A record knows its node, so adding
+// and removing mostly set and clear one bit there.
 //
 // ns a call of replay(): random mlock2(ONFAULT) and munlock of 1 to 4 of n pages (CPU time, best of 9, machine busy)
 //                                                64 pages   2,048   65,536   65,530 VMAs
@@ -23,19 +23,22 @@
 //   this trie                                        490       340    1,105      929
 //   and runs changed in place (folio.ts restate)     274       301      880      903
 //   and hints (Vma.run), events out of line          254       258      401      498
+//   the same in busier minutes                       208       231      622      473
+//   and levels in slots, records know their node     192       216      602      440
 
 const BITS: u32 = 5;
 const SLOTS: u64 = 32;
 const SHIFT: usize = 8;
 const USED: usize = 12;
-const INNER: usize = 16;
-const PARENT: usize = 20;
-const SLOT: usize = 24;
+const PARENT: usize = 16;
+const SLOT: usize = 20;
 
 /** What a record needs to stand in a Tree. */
 export interface Ordered<T> {
   prev: T | null;
   next: T | null;
+  /** The node that holds it, for the tree. */
+  node: usize;
   tree_key(): u64;
 }
 
@@ -43,30 +46,37 @@ export interface Ordered<T> {
 export class Tree<T extends Ordered<T>> {
   count: i32 = 0;
   head: T | null = null;
+  /** As a slot; 0 for none. */
   private root: usize = 0;
-  /** The node where the last operation ended: neighbours of that place need no walk from the root. 0: none. */
-  private last: usize = 0;
 
   /** Returns the record with the greatest key <= `key`, or null. */
   find(key: u64): T | null {
-    let node = this.start(key);
-    if (node == 0) return null;
+    let slot = this.root;
+    if (slot == 0) return null;
     while (true) {
-      const base = load<u64>(node);
-      const at = (key - base) >> load<u32>(node, SHIFT);
-      this.last = node;
-      if (at >= SLOTS) return key < base ? first_in<T>(node).prev : last_in<T>(node);
+      const node = slot & ~LEVEL;
+      const at = (<u32>(key >> shift_in(slot))) & 31;
       const upto = load<u32>(node, USED) & (<u32>(((<u64>2) << at) - 1));
-      if (upto == 0) return first_in<T>(node).prev;
+      // Whether the levels left out on the way agree with the key is asked once, where the way ends.
+      if (upto == 0) return in_range(node, key) ? first_in<T>(slot).prev : this.find_outside(key);
       const i: u32 = 31 - clz(upto);
-      const slot = node + (i << 2);
-      if ((load<u32>(node, INNER) >> i) & 1) {
-        node = load<usize>(slot, SLOT);
-        if (i != <u32>at) return last_in<T>(node);
-      } else {
-        const record = load<T>(slot, SLOT);
-        return record.tree_key() <= key ? record : record.prev;
-      }
+      const place = node + (i << 2);
+      slot = load<usize>(place, SLOT);
+      if (slot & LEVEL && i == at) continue;
+      if (!in_range(node, key)) return this.find_outside(key);
+      if (slot & LEVEL) return last_in<T>(slot);
+      const record = load<T>(place, SLOT);
+      return record.tree_key() <= key ? record : record.prev;
+    }
+  }
+
+  /** find() of a key that some node on its way leaves out. */
+  private find_outside(key: u64): T | null {
+    let slot = this.root;
+    while (true) {
+      const node = slot & ~LEVEL;
+      if (!in_range(node, key)) return key < load<u64>(node) ? first_in<T>(slot).prev : last_in<T>(slot);
+      slot = load<usize>(node + (slot_of(node, key) << 2), SLOT);
     }
   }
 
@@ -79,7 +89,7 @@ export class Tree<T extends Ordered<T>> {
     else this.head = record;
     if (next) next.prev = record;
     this.count++;
-    this.place(record.tree_key(), record);
+    this.place(record.tree_key(), record, before ? before.node : 0);
   }
 
   /** Takes a record out; its own links stay. */
@@ -90,65 +100,59 @@ export class Tree<T extends Ordered<T>> {
     else this.head = next;
     if (next) next.prev = prev;
     this.count--;
-    this.erase(record.tree_key(), record);
+    this.erase(record);
   }
 
   /** Tells that a record is about to get another key, without a change of its place in the order. */
   rekey(record: T, key: u64): void {
-    this.erase(record.tree_key(), record);
-    this.place(key, record);
+    this.place(key, record, this.erase(record));
   }
 
   /** Forgets all records. */
   clear(): void {
     if (this.root) free_all(this.root);
     this.root = 0;
-    this.last = 0;
     this.head = null;
     this.count = 0;
   }
 
-  /** A node from which `key` can be reached: the one where we were, or the root. */
-  private start(key: u64): usize {
-    const last = this.last;
-    return last && (key - load<u64>(last)) >> load<u32>(last, SHIFT) < SLOTS ? last : this.root;
-  }
-
-  private place(key: u64, record: T): void {
-    let node = this.start(key);
+  /** Puts a record into its slot; `near`: a node where the way there may begin, or 0. */
+  private place(key: u64, record: T, near: usize): void {
+    let node = near;
+    while (node && !in_range(node, key)) node = load<usize>(node, PARENT);
     if (node == 0) {
-      node = new_node(key, 0, 0);
-      this.root = node;
+      node = this.root & ~LEVEL;
+      if (node == 0) {
+        node = new_node(key, 0, 0);
+        this.root = node_slot(node);
+      }
     }
     while (true) {
-      const at = (key - load<u64>(node)) >> load<u32>(node, SHIFT);
-      if (at >= SLOTS) {
-        node = this.cover(node, key);
-        continue;
-      }
-      const bit: u32 = 1 << (<u32>at);
-      const slot = node + ((<usize>at) << 2);
+      if (!in_range(node, key)) node = this.cover(node, key);
+      const at = slot_of(node, key);
+      const bit: u32 = 1 << at;
+      const place = node + (at << 2);
       const used = load<u32>(node, USED);
       if (!(used & bit)) {
         store<u32>(node, used | bit, USED);
-        store<T>(slot, record, SLOT);
-        this.last = node;
+        store<T>(place, record, SLOT);
+        record.node = node;
         return;
       }
-      const inner = load<u32>(node, INNER);
-      if (inner & bit) {
-        node = load<usize>(slot, SLOT);
+      const slot = load<usize>(place, SLOT);
+      if (slot & LEVEL) {
+        node = slot & ~LEVEL;
         continue;
       }
-      const other = load<T>(slot, SLOT);
+      const other = load<T>(place, SLOT);
       const other_key = other.tree_key();
       assert(other_key != key, 'no two records have one key');
       const child = new_node(key, shift_of(key ^ other_key), node);
-      store<u32>(node, inner | bit, INNER);
-      store<usize>(slot, child, SLOT);
-      const place = slot_of(child, other_key);
-      store<u32>(child, 1 << place, USED);
-      store<T>(child + (place << 2), other, SLOT);
+      store<usize>(place, node_slot(child), SLOT);
+      const i = slot_of(child, other_key);
+      store<u32>(child, 1 << i, USED);
+      store<T>(child + (i << 2), other, SLOT);
+      other.node = child;
       node = child;
     }
   }
@@ -158,30 +162,21 @@ export class Tree<T extends Ordered<T>> {
     const base = load<u64>(node);
     const parent = load<usize>(node, PARENT);
     const above = new_node(key, shift_of(key ^ base), parent);
-    if (parent) store<usize>(parent + (slot_of(parent, base) << 2), above, SLOT);
-    else this.root = above;
+    if (parent) store<usize>(parent + (slot_of(parent, base) << 2), node_slot(above), SLOT);
+    else this.root = node_slot(above);
     const i = slot_of(above, base);
     store<u32>(above, 1 << i, USED);
-    store<u32>(above, 1 << i, INNER);
-    store<usize>(above + (i << 2), node, SLOT);
+    store<usize>(above + (i << 2), node_slot(node), SLOT);
     store<usize>(node, above, PARENT);
     return above;
   }
 
-  /** Empties the slot of `key`, and gives back nodes that have become empty. */
-  private erase(key: u64, record: T): void {
-    let node = this.start(key);
-    let i = slot_of(node, key);
-    while ((load<u32>(node, INNER) >> i) & 1) {
-      node = load<usize>(node + (i << 2), SLOT);
-      i = slot_of(node, key);
-    }
-    let bit: u32 = 1 << i;
-    assert(
-      (load<u32>(node, USED) & bit) != 0 && load<T>(node + (i << 2), SLOT) === record,
-      'the record is in the tree',
-    );
-    let used = load<u32>(node, USED) & ~bit;
+  /** Empties the slot of a record and gives back nodes that have become empty. Returns the lowest node left, or 0. */
+  private erase(record: T): usize {
+    let node = record.node;
+    let i = slot_of(node, record.tree_key());
+    assert(load<T>(node + (i << 2), SLOT) === record, 'the record is in the tree');
+    let used = load<u32>(node, USED) & ~(1 << i);
     while (used == 0) {
       const parent = load<usize>(node, PARENT);
       const base = load<u64>(node);
@@ -189,41 +184,56 @@ export class Tree<T extends Ordered<T>> {
       node = parent;
       if (node == 0) {
         this.root = 0;
-        break;
+        return 0;
       }
-      bit = (<u32>1) << slot_of(node, base);
-      store<u32>(node, load<u32>(node, INNER) & ~bit, INNER);
-      used = load<u32>(node, USED) & ~bit;
+      i = slot_of(node, base);
+      used = load<u32>(node, USED) & ~(1 << i);
     }
-    if (node) store<u32>(node, used, USED);
-    this.last = node;
+    store<u32>(node, used, USED);
+    return node;
   }
 }
 
-/** The record with the smallest key below a node. */
+/** The record with the smallest key below a slot that holds a node. */
 function first_in<T>(top: usize): T {
-  let node = top;
+  let slot = top;
   while (true) {
-    const i: u32 = ctz(load<u32>(node, USED));
-    const slot = node + (i << 2);
-    if (!((load<u32>(node, INNER) >> i) & 1)) return load<T>(slot, SLOT);
-    node = load<usize>(slot, SLOT);
+    const node = slot & ~LEVEL;
+    const place = node + ((<u32>ctz(load<u32>(node, USED))) << 2);
+    slot = load<usize>(place, SLOT);
+    if (!(slot & LEVEL)) return load<T>(place, SLOT);
   }
 }
 
-/** The record with the greatest key below a node. */
+/** The record with the greatest key below a slot that holds a node. */
 function last_in<T>(top: usize): T {
-  let node = top;
+  let slot = top;
   while (true) {
-    const i: u32 = 31 - clz(load<u32>(node, USED));
-    const slot = node + (i << 2);
-    if (!((load<u32>(node, INNER) >> i) & 1)) return load<T>(slot, SLOT);
-    node = load<usize>(slot, SLOT);
+    const node = slot & ~LEVEL;
+    const place = node + ((31 - <u32>clz(load<u32>(node, USED))) << 2);
+    slot = load<usize>(place, SLOT);
+    if (!(slot & LEVEL)) return load<T>(place, SLOT);
   }
+}
+
+function in_range(node: usize, key: u64): bool {
+  return (key - load<u64>(node)) >> load<u32>(node, SHIFT) < SLOTS;
 }
 
 function slot_of(node: usize, key: u64): u32 {
-  return (<u32>((key - load<u64>(node)) >> load<u32>(node, SHIFT))) & 31;
+  return (<u32>(key >> load<u32>(node, SHIFT))) & 31;
+}
+
+/** The bits of a slot that tell a node from a record, which has none of them: the node's level from 1 on. */
+const LEVEL: usize = 15;
+
+/** What stands in a slot for a node. */
+function node_slot(node: usize): usize {
+  return node | (load<u32>(node, SHIFT) / BITS + 1);
+}
+
+function shift_in(slot: usize): u32 {
+  return <u32>((slot & LEVEL) - 1) * BITS;
 }
 
 /** The shift of the narrowest node that holds two keys which differ in these bits. */
@@ -249,7 +259,6 @@ function new_node(key: u64, shift: u32, parent: usize): usize {
   store<u64>(node, key & ~((SLOTS << shift) - 1));
   store<u32>(node, shift, SHIFT);
   store<u32>(node, 0, USED);
-  store<u32>(node, 0, INNER);
   store<usize>(node, parent, PARENT);
   return node;
 }
@@ -259,11 +268,13 @@ function free_node(node: usize): void {
   pool.free = node;
 }
 
-function free_all(node: usize): void {
-  let inner = load<u32>(node, INNER);
-  while (inner) {
-    free_all(load<usize>(node + ((<usize>ctz(inner)) << 2), SLOT));
-    inner &= inner - 1;
+function free_all(slot: usize): void {
+  const node = slot & ~LEVEL;
+  let used = load<u32>(node, USED);
+  while (used) {
+    const child = load<usize>(node + ((<usize>ctz(used)) << 2), SLOT);
+    if (child & LEVEL) free_all(child);
+    used &= used - 1;
   }
   free_node(node);
 }

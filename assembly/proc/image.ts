@@ -131,7 +131,7 @@ function piece(
 ): u64 {
   const end = start + (nr << 12);
   const vma = mm.new_vma();
-  vma.name = name;
+  vma.name = <u16>name;
   vma.vm_start = start;
   vma.vm_end = end;
   vma.vm_flags = vm_flags;
