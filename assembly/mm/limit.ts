@@ -19,7 +19,7 @@ export class Limits {
 
   /** Soft RLIMIT_MEMLOCK in whole pages. */
   memlock_pages(): u64 {
-    return this.cur[RLIMIT_MEMLOCK] >> 12;
+    return unchecked(this.cur[RLIMIT_MEMLOCK]) >> 12;
   }
 
   as_pages(): u64 {

@@ -102,7 +102,7 @@ function do_mlock(mm: Mm, start: u64, len: u64, lock_flags: u64): i64 {
 /** can_do_mlock(): some memory may be locked at all. */
 // Linux: mm/mlock.c:can_do_mlock()
 export function can_do_mlock(mm: Mm): bool {
-  const limit = mm.limits.cur[RLIMIT_MEMLOCK];
+  const limit = unchecked(mm.limits.cur[RLIMIT_MEMLOCK]);
   const capable = mm.limits.ipc_lock();
   if (limit == 0 && !capable) {
     fail(EPERM, WHY_MAY_LOCK, limit, 0);
