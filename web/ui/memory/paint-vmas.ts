@@ -29,7 +29,7 @@ export function paintVmas(brush: Brush, process: Process, span: Span, look: Vmas
   const { mapping, width } = look;
   const { vmas } = process;
   let i = vmaIndex(vmas, Math.max(0, pageAt(mapping, 0)));
-  if (i > 0) paintGap(brush, vmas, i, span, look);
+  if (i > 0 && i < vmas.length) paintGap(brush, vmas, i, span, look);
   while (i < vmas.length) {
     const vma = vmas[i]!;
     const x0 = xOf(mapping, pageNumber(vma.vm_start));
