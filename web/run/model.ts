@@ -145,7 +145,27 @@ export interface Why {
   readonly checks: readonly Check[];
   /** "Kept although it failed: ..." or "Nothing changed." or what changed, as sentences. */
   readonly effects: readonly string[];
+  /** VMAs and pages that changed, as they were and as they are. */
+  readonly changes: readonly ChangeLine[];
+  /** Whom a charge went to, where one was asked for; empty for other steps. */
+  readonly accounts: readonly Account[];
   readonly fixes: readonly Fix[];
+}
+
+/** A line of a diff. */
+export interface ChangeLine {
+  readonly sign: '-' | '+';
+  readonly text: string;
+}
+
+/** An account of locked memory. */
+export interface Account {
+  /** "locked_vm of the mm". */
+  readonly name: string;
+  /** "2 → 12 of 16", or what is to be said of it. */
+  readonly pages: string;
+  /** The step's charge went here, or was refused here. */
+  readonly used: boolean;
 }
 
 /** A change of the source that would make the call succeed. */

@@ -28,6 +28,8 @@ const START: Why = {
   sentence: 'The process has started. Nothing was called yet.',
   checks: [],
   effects: [],
+  changes: [],
+  accounts: [],
   fixes: [],
 };
 

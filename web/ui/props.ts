@@ -1,6 +1,7 @@
 // What the panels of the page are given. Everything is an accessor: a panel owns at most its own hover and focus.
 import type { Accessor } from 'solid-js';
 import type { Fix, Run, StepView } from '../run/model';
+import type { Trial } from '../run/trial';
 
 /** Which of the three layouts the window has room for: 1280 px and more, 700 to 1279, below 700. */
 export type Width = 'wide' | 'middle' | 'narrow';
@@ -19,5 +20,7 @@ export interface PanelProps {
   goTo(step: number): void;
   /** Makes the edit of a fix in the text. */
   applyFix(fix: Fix): void;
+  /** Finds out what a fix for the selected step would do, by a run beside this one; null where it cannot be tried now. */
+  tryFix(fix: Fix): Promise<Trial | null>;
   readonly width: Accessor<Width>;
 }

@@ -54,7 +54,7 @@ test('an assert stands after the step that it was evaluated after', () => {
     outputs: [printed(3, 'end')],
     asserts: [asserted(3, false), asserted(1, true)],
   });
-  expect(draw(logRows(run))).toBe('1 assert 2-3 "end" assert!');
+  expect(draw(logRows(run))).toBe('1 assert 2-3 assert! "end"');
 });
 
 test('what the filter passes over is a gap, with what was printed there', () => {

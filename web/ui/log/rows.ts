@@ -66,7 +66,7 @@ export function logRows({ steps, outputs, asserts }: Run): readonly LogRow[] {
   }
 }
 
-/** Printed lines and asserts in the order of their steps; after one step what was printed first. */
+/** Printed lines and asserts in the order of their steps; after one step the asserts first. */
 function notesOf(outputs: Run['outputs'], asserts: Run['asserts']): (PrintRow | AssertRow)[] {
   const printed = outputs.flatMap(({ step, text }) =>
     text
@@ -75,7 +75,7 @@ function notesOf(outputs: Run['outputs'], asserts: Run['asserts']): (PrintRow | 
       .map((line): PrintRow => ({ kind: 'print', step, text: line })),
   );
   const asserted = asserts.map((result): AssertRow => ({ kind: 'assert', step: result.step, result }));
-  return [...printed, ...asserted].sort((a, b) => a.step - b.step); // a stable sort
+  return [...asserted, ...printed].sort((a, b) => a.step - b.step); // a stable sort
 }
 
 /** Puts what the filter passes over into gaps, with what was printed and asserted there. */

@@ -52,6 +52,8 @@ const WHY: Why = {
   sentence: 'Page 10 of the range is not mapped. The 10 pages before it stay locked.',
   checks: [],
   effects: [],
+  changes: [],
+  accounts: [],
   fixes: [],
 };
 

@@ -1,0 +1,57 @@
+import { createSignal, createUniqueId, For, Show } from 'solid-js';
+import { ruleOf, type Rule } from '../../run/explain/rules';
+import type { Check } from '../../run/model';
+import { Prose } from '../Prose';
+
+const MARKS: Readonly<Record<Check['status'], readonly [sign: string, word: string]>> = {
+  passed: ['✓', 'passed'],
+  failed: ['✕', 'failed'],
+  'not-reached': ['–', 'not reached'],
+};
+
+/** The kernel's checks in its order. The name of one opens its rule in words. */
+export function Checks(props: { checks: readonly Check[] }) {
+  return (
+    <Show when={props.checks.length > 0}>
+      <ol class="checks" aria-label="Checks, in the kernel's order">
+        <For each={props.checks}>{(check) => <CheckRow check={check} />}</For>
+      </ol>
+    </Show>
+  );
+}
+
+function CheckRow(props: { check: Check }) {
+  const id = createUniqueId();
+  const [isOpen, setOpen] = createSignal(false);
+  const rule = () => ruleOf(props.check.name);
+  return (
+    <li class={props.check.status}>
+      <span class="mark" aria-hidden="true">
+        {MARKS[props.check.status][0]}
+      </span>
+      <span class="check-name">
+        <span class="sr">{MARKS[props.check.status][1]}: </span>
+        <Show when={rule()} fallback={<Prose text={props.check.name} />}>
+          <button
+            class="rule-button"
+            aria-expanded={isOpen()}
+            aria-controls={id}
+            title="The rule in words"
+            onClick={() => setOpen(!isOpen())}
+          >
+            <Prose text={props.check.name} />
+          </button>
+        </Show>
+      </span>
+      <code>{props.check.numbers || (props.check.status === 'not-reached' ? 'not reached' : '')}</code>
+      <span class="errno">{props.check.errno}</span>
+      <Show when={isOpen() && rule()}>{(found) => <RuleText id={id} rule={found()} />}</Show>
+    </li>
+  );
+}
+
+const RuleText = (props: { id: string; rule: Rule }) => (
+  <p class="rule" id={props.id}>
+    {props.rule.text} <code>{props.rule.kernel === 'none' ? '' : props.rule.kernel}</code>
+  </p>
+);
