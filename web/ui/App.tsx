@@ -92,6 +92,7 @@ export function App(props: AppProps) {
   });
 
   createEffect(function tellOutcome() {
+    tryFix: store.tryFix,
     const current = store.current();
     if (current) document.documentElement.dataset['outcome'] = outcomeText(current.outcome);
   });
