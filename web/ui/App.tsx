@@ -85,6 +85,7 @@ export function App(props: AppProps) {
     compared: () => store.view()?.against ?? null,
     goTo: store.goTo,
     applyFix: store.applyFix,
+    tryFix: store.tryFix,
     width,
   };
   createEffect(function markPanel() {
@@ -92,7 +93,6 @@ export function App(props: AppProps) {
   });
 
   createEffect(function tellOutcome() {
-    tryFix: store.tryFix,
     const current = store.current();
     if (current) document.documentElement.dataset['outcome'] = outcomeText(current.outcome);
   });
