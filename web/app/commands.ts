@@ -46,6 +46,7 @@ export interface PageActions {
   /** null while no picture is shown. */
   picture(): PictureActions | null;
   setTheme(theme: 'system' | 'light' | 'dark' | 'contrast'): void;
+  readonly motion: { on(): boolean; set(on: boolean): void };
 }
 
 const always = (): boolean => true;
@@ -199,6 +200,15 @@ export function createCommands(store: Store, page: PageActions): readonly Comman
     row('theme.light', 'Theme: light', '', 'everywhere', () => page.setTheme('light')),
     row('theme.dark', 'Theme: dark', '', 'everywhere', () => page.setTheme('dark')),
     row('theme.contrast', 'Theme: contrast', '', 'everywhere', () => page.setTheme('contrast')),
+    row('motion.off', 'Motion: off', '', 'everywhere', () => page.motion.set(false), page.motion.on),
+    row(
+      'motion.on',
+      'Motion: on, unless the system asks for less',
+      '',
+      'everywhere',
+      () => page.motion.set(true),
+      () => !page.motion.on(),
+    ),
     row('panel.next', 'Next panel', 'F6', 'everywhere', () => page.focusPanel(1)),
     row('panel.previous', 'Previous panel', 'Shift+F6', 'everywhere', () => page.focusPanel(-1)),
     row('commands', 'Commands', 'Ctrl+K', 'everywhere', page.showCommands),

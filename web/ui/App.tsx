@@ -27,6 +27,7 @@ import { Timeline } from './timeline/Timeline';
 import { focusPanel } from './panels';
 import { createPlayer } from './player';
 import { createPreview } from './preview';
+import { createMotion } from './motion';
 
 interface AppProps {
   store: Store;
@@ -67,6 +68,7 @@ export function App(props: AppProps) {
     focusPanel,
     picture,
     setTheme: choose,
+    motion: createMotion(storage),
   };
   const commands = createCommands(store, page);
   onCleanup(listenForKeys(commands));
@@ -122,6 +124,7 @@ export function App(props: AppProps) {
           <RightSide
             panel={panelProps}
             commands={commands}
+            sizes={sizes}
             begin={begin()}
             stale={store.stale()}
             shown={panel()}

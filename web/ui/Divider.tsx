@@ -6,6 +6,7 @@ const LONG_STEP = 40;
 const OF = {
   left: { target: '.left', axis: 'x', grows: 1, min: 320, most: 0.6 },
   log: { target: '.log', axis: 'y', grows: -1, min: 92, most: 0.6 },
+  why: { target: '[data-panel="why"]', axis: 'x', grows: 1, min: 260, most: 0.6 },
   time: { target: '.timeline', axis: 'y', grows: -1, min: 108, most: 0.4 },
 } as const;
 

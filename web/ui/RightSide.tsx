@@ -2,16 +2,20 @@ import { createEffect, ErrorBoundary, Match, on, onCleanup, Show, Switch, type J
 import type { Command, PictureActions } from '../app/commands';
 import { AddressSpace } from './memory/AddressSpace';
 import { Counters } from './memory/Counters';
+import { createLink, LinkContext } from './memory/link';
 import { MemoryNarrow } from './memory/MemoryNarrow';
 import { SidePanels } from './memory/SidePanels';
 import { WhyPanel } from './memory/WhyPanel';
 import { MoreActions } from './MoreActions';
 import type { PanelName } from './PanelNav';
+import { Divider } from './Divider';
 import type { PanelProps } from './props';
+import type { Sizes } from './sizes';
 
 interface RightSideProps {
   panel: PanelProps;
   commands: readonly Command[];
+  sizes: Sizes;
   stale: boolean;
   /** Stands in the lower part while the text is empty. */
   begin: JSX.Element;
@@ -26,32 +30,36 @@ interface RightSideProps {
 
 /** The state after the selected step: counters, address space, and why. */
 export function RightSide(props: RightSideProps) {
+  const link = createLink();
   return (
-    <div class="state" classList={{ stale: props.stale }}>
-      <Guarded {...props}>
-        <Counters panel={props.panel} />
-      </Guarded>
-      <Show when={props.panel.width() !== 'narrow'} fallback={<OnePanel {...props} />}>
-        <Picture {...props} />
-        <Show when={!props.begin}>
-          <div class="lower">
-            <Show when={props.panel.width() === 'wide'}>
-              <div class="lower-part" data-panel="why">
+    <LinkContext.Provider value={link}>
+      <div class="state" classList={{ stale: props.stale }}>
+        <Guarded {...props}>
+          <Counters panel={props.panel} />
+        </Guarded>
+        <Show when={props.panel.width() !== 'narrow'} fallback={<OnePanel {...props} />}>
+          <Picture {...props} />
+          <Show when={!props.begin}>
+            <div class="lower">
+              <Show when={props.panel.width() === 'wide'}>
+                <div class="lower-part" data-panel="why">
+                  <Guarded {...props}>
+                    <WhyPanel panel={props.panel} />
+                  </Guarded>
+                </div>
+                <Divider name="why" label="Width of Why" sizes={props.sizes} />
+              </Show>
+              <div class="lower-part" data-panel="side">
                 <Guarded {...props}>
-                  <WhyPanel panel={props.panel} />
+                  <SidePanels panel={props.panel} />
                 </Guarded>
               </div>
-            </Show>
-            <div class="lower-part" data-panel="side">
-              <Guarded {...props}>
-                <SidePanels panel={props.panel} />
-              </Guarded>
             </div>
-          </div>
+          </Show>
+          {props.begin}
         </Show>
-        {props.begin}
-      </Show>
-    </div>
+      </div>
+    </LinkContext.Provider>
   );
 }
 

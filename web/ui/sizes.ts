@@ -1,7 +1,7 @@
 import { createSignal, type Accessor } from 'solid-js';
 
 /** The dividers that can be moved. */
-export type SizeName = 'left' | 'log' | 'time';
+export type SizeName = 'left' | 'log' | 'time' | 'why';
 
 /** Sizes of panels that a person has set; a panel that was not touched has none and keeps the style sheet's. */
 export interface Sizes {
@@ -11,7 +11,7 @@ export interface Sizes {
 }
 
 const KEY = 'mlock-playground.sizes';
-const NAMES: readonly SizeName[] = ['left', 'log', 'time'];
+const NAMES: readonly SizeName[] = ['left', 'log', 'time', 'why'];
 
 /** Reads the kept sizes and keeps them from now on. */
 export function createSizes(storage: Pick<Storage, 'getItem' | 'setItem'>): Sizes {

@@ -1,15 +1,18 @@
 import { createEffect, createMemo, createSignal, For, onCleanup, onMount, Show, type JSX } from 'solid-js';
 import { count, plural } from '../../app/words';
+import { signalName } from '../../run/constants';
 import type { PanelProps } from '../props';
 import { pageAt } from './axis';
 import { createPainter, createWidth } from './canvas';
 import type { Lanes } from './lanes';
+import { useLink } from './link';
+import { createFresh } from './motion';
 import { Legend } from './Legend';
 import { paint } from './paint';
 import { createPictureModel, type SpaceActions } from './picture';
 import { answerKey } from './picture-keys';
 import { listenToPointer } from './pointer';
-import { tipText } from './sentences';
+import { fullText } from './sentences';
 import { createDelayed, TipBox } from './TipBox';
 import { Twin } from './Twin';
 import './memory.css';
@@ -32,7 +35,10 @@ export function AddressSpace(props: {
   const width = createWidth(stage);
   // eslint-disable-next-line solid/reactivity -- the panel's accessors never change
   const panel = props.panel;
-  const model = createPictureModel(panel, width);
+  const link = useLink();
+  const [scroll, setScroll] = createSignal(0);
+  const model = createPictureModel(panel, width, link, scroll);
+  const fresh = createFresh(panel.view, stage);
   const gutter = () => (panel.width() === 'wide' ? 58 : 50);
   const height = () => model.lanes().height + BLEED;
 
@@ -44,12 +50,12 @@ export function AddressSpace(props: {
       stale: panel.stale,
     },
     () => {
-      const picture = model.picture();
+      const [picture, shown] = [model.picture(), fresh()];
       return picture
         ? (brush) => {
             brush.ctx.clearRect(0, 0, width() + 2 * BLEED, height() + BLEED);
             brush.ctx.translate(BLEED, 0);
-            paint(brush, picture);
+            paint(brush, { ...picture, fresh: shown });
           }
         : null;
     },
@@ -69,17 +75,20 @@ export function AddressSpace(props: {
     const stop = listenToPointer(element, {
       zoom: (factor, x) => model.camera.zoom(factor, x),
       pan: (dx) => model.camera.pan(dx),
-      jump: (x) => model.jump(x),
+      grab: (x) => model.grab(x),
+      drag: (x) => model.drag(x),
+      cursorAt: (x, y) => model.cursorAt(x, y),
       press: (x, y) => {
         const mapping = model.mapping();
         const pages = model.lanes().groups[0]!.pages;
-        if (mapping && y >= pages.y) model.setFocus(Math.floor(pageAt(mapping, x)));
+        if (mapping && y - scroll() >= model.lanes().top && y >= pages.y)
+          model.setFocus(Math.floor(pageAt(mapping, x)));
       },
       hover: (place) => {
         setTipsClosed(false);
         model.hover(place);
       },
-      isStrip: (y) => y < model.lanes().wedge.y + 4,
+      isStrip: (y) => y - scroll() < model.lanes().wedge.y + 4,
     });
     onCleanup(stop);
   });
@@ -102,6 +111,23 @@ export function AddressSpace(props: {
     const after = model.scene()?.groups[0]?.after;
     return after && after.life !== 'running' ? 'The process has ended. Its memory is gone.' : '';
   };
+  const laneNames = (): readonly [before: string, after: string] => {
+    const view = panel.view();
+    return view && view.against !== null
+      ? [`step ${count(view.against)}`, `step ${count(view.step)}`]
+      : ['before', 'after'];
+  };
+  const gone = createMemo(() => {
+    const state = panel.view()?.after;
+    return (state?.processes ?? [])
+      .filter(({ pid, life }) => life !== 'running' && pid !== model.scene()?.groups[0]?.pid)
+      .map(
+        ({ pid, life, status }) =>
+          `process ${pid} ${life === 'killed' ? `was ended by ${signalName(status)}` : `ended, status ${status}`}`,
+      )
+      .join(', ');
+  });
+  const isMany = () => (model.scene()?.groups.length ?? 1) > 1;
   const summary = createMemo(() => {
     const after = model.scene()?.groups[0]?.after;
     if (!after) return '';
@@ -114,9 +140,14 @@ export function AddressSpace(props: {
       <div class="panel-head">
         <h2>Address space</h2>
         <span class="dim num">{summary()}</span>
+        <Show when={gone()}>
+          <span class="dim space-gone" title={gone()}>
+            {gone()}
+          </span>
+        </Show>
         <span class="grow" />
         {props.head}
-        <Show when={panel.width() !== 'wide'}>
+        <Show when={panel.width() !== 'wide' || isMany()}>
           <button class="button quiet small" aria-expanded={legendOpen()} onClick={() => setLegendOpen(!legendOpen())}>
             Legend
           </button>
@@ -131,39 +162,50 @@ export function AddressSpace(props: {
           +
         </button>
       </div>
-      <div class="space-body" style={{ '--gutter': `${gutter()}px`, height: `${height()}px` }}>
-        <Labels lanes={model.lanes()} pids={model.scene()?.groups.map(({ pid }) => pid) ?? []} />
-        <div
-          class="space-stage"
-          ref={setStage}
-          data-keys
-          tabindex="0"
-          role="slider"
-          aria-label="Page of the address space"
-          aria-orientation="horizontal"
-          aria-valuemin={0}
-          aria-valuemax={Math.max(0, (model.scene()?.axis.nr_pages ?? 1) - 1)}
-          aria-valuenow={valueNow(model.focus(), model.scene()?.axis)}
-          aria-valuetext={model.focusTip() ? tipText(model.focusTip()!.tip) : 'No page is chosen.'}
-          onFocus={onFocus}
-          onBlur={() => setFocused(false)}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') setTipsClosed(true);
-            else if (answerKey(event, model, actions)) event.preventDefault();
-          }}
-        >
-          <canvas
-            ref={setCanvas}
-            aria-hidden="true"
-            style={{ width: `${width() + 2 * BLEED}px`, height: `${height() + BLEED}px`, left: `${-BLEED}px` }}
+      <div
+        class="space-scroll"
+        classList={{ many: isMany() }}
+        onScroll={(event) => setScroll(event.currentTarget.scrollTop)}
+      >
+        <div class="space-body" style={{ '--gutter': `${gutter()}px`, height: `${height()}px` }}>
+          <Labels
+            lanes={model.lanes()}
+            pids={model.scene()?.groups.map(({ pid }) => pid) ?? []}
+            scroll={scroll()}
+            names={laneNames()}
           />
+          <div
+            class="space-stage"
+            ref={setStage}
+            data-keys
+            tabindex="0"
+            role="slider"
+            aria-label="Page of the address space"
+            aria-orientation="horizontal"
+            aria-valuemin={0}
+            aria-valuemax={Math.max(0, (model.scene()?.axis.nr_pages ?? 1) - 1)}
+            aria-valuenow={valueNow(model.focus(), model.scene()?.axis)}
+            aria-valuetext={model.focusTip() ? fullText(model.focusTip()!.tip) : 'No page is chosen.'}
+            onFocus={onFocus}
+            onBlur={() => setFocused(false)}
+            onKeyDown={(event) => {
+              if (event.key === 'Escape') setTipsClosed(true);
+              else if (answerKey(event, model, actions)) event.preventDefault();
+            }}
+          >
+            <canvas
+              ref={setCanvas}
+              aria-hidden="true"
+              style={{ width: `${width() + 2 * BLEED}px`, height: `${height() + BLEED}px`, left: `${-BLEED}px` }}
+            />
+          </div>
+          <Show when={ended()}>
+            <p class="space-ended">{ended()}</p>
+          </Show>
+          <TipBox placed={placed()} gutter={gutter()} room={width()} />
         </div>
-        <Show when={ended()}>
-          <p class="space-ended">{ended()}</p>
-        </Show>
-        <TipBox placed={placed()} gutter={gutter()} room={width()} />
       </div>
-      <Show when={panel.width() === 'wide' || legendOpen()}>
+      <Show when={(panel.width() === 'wide' && !isMany()) || legendOpen()}>
         <Legend />
       </Show>
       <Twin model={model} />
@@ -182,23 +224,33 @@ function valueNow(
 }
 
 /** Names of the lanes in the gutter. */
-function Labels(props: { lanes: Lanes; pids: readonly number[] }) {
+function Labels(props: {
+  lanes: Lanes;
+  pids: readonly number[];
+  names: readonly [before: string, after: string];
+  scroll: number;
+}) {
+  const still = (): [string, { y: number; h: number }][] => [
+    ['all', props.lanes.strip],
+    ['page', props.lanes.ruler],
+    ['call', props.lanes.call],
+  ];
   const labels = () => {
-    const { strip, ruler, call, groups } = props.lanes;
-    const rows: [string, { y: number; h: number }][] = [
-      ['all', strip],
-      ['page', ruler],
-      ['call', call],
-    ];
-    groups.forEach(({ head, before, after, pages }, i) => {
+    const rows: [string, { y: number; h: number }][] = [];
+    props.lanes.groups.forEach(({ head, before, after, pages }, i) => {
       if (head) rows.push([`process ${props.pids[i] ?? ''}`, head]);
-      rows.push(['before', before], ['after', after], ['pages', pages]);
+      rows.push([props.names[0], before], [props.names[1], after], ['pages', pages]);
     });
     return rows;
   };
   return (
     <div class="space-labels" aria-hidden="true">
       <For each={labels()}>{([name, { y, h }]) => <span style={{ top: `${y}px`, height: `${h}px` }}>{name}</span>}</For>
+      <div class="space-labels-top" style={{ top: `${props.scroll}px`, height: `${props.lanes.top}px` }}>
+        <For each={still()}>
+          {([name, { y, h }]) => <span style={{ top: `${y}px`, height: `${h}px` }}>{name}</span>}
+        </For>
+      </div>
     </div>
   );
 }

@@ -48,7 +48,10 @@ export function VmaTable(props: { panel: PanelProps }) {
   });
   const first = () => Math.max(0, Math.min(Math.floor(top() / ROW) - SPARE, rows().length));
   const last = () => Math.min(rows().length, Math.ceil((top() + height()) / ROW) + SPARE);
-  const visibleRows = createMemo(() => Array.from({ length: last() - first() }, (_, i) => rows().row(first() + i)));
+  const visibleRows = createMemo(() => {
+    const [all, from] = [rows(), first()];
+    return Array.from({ length: last() - from }, (_, i) => all.row(from + i));
+  });
   const scrolled = (element: HTMLElement): void => {
     setTop(element.scrollTop);
     setHeight(element.clientHeight);

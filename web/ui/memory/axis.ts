@@ -12,8 +12,10 @@ const MAX_PAGE = 2 ** 35;
 /** A hole of so many pages is still drawn to scale, inside its area. */
 export const SMALL_HOLE = 16;
 /** Cells get no wider than this, and no wider than FIT_PX by themselves. */
-export const MAX_PX = 96;
+export const MAX_PX = 320;
 const FIT_PX = 48;
+/** Cells of this width say all that is known of their page. */
+export const DEEP_PX = 40;
 /** Cells of this width have letters. */
 export const LETTER_PX = 18;
 /** Cells of this width are still drawn one by one. */
@@ -173,14 +175,14 @@ export function minPx(axis: Axis, width: number): number {
   return axis.nr_pages === 0 ? 1 : Math.min(FIT_PX, pxFilling(axis, width, axis.nr_pages, axis.starts.length - 1));
 }
 
-/** Fills the width with the pages [from, to). */
-export function cameraOver(axis: Axis, width: number, from: number, to: number): Camera {
+/** Fills the width with the pages [from, to), with cells of at most `most` px. */
+export function cameraOver(axis: Axis, width: number, from: number, to: number, most = FIT_PX): Camera {
   const unit = layout(axis, 1, 0);
   const columns = Math.max(1, xOf(unit, to) - xOf(unit, from));
   const first = Math.max(0, lastAtMost(axis.starts, from));
   const last = Math.max(first, lastAtMost(axis.starts, to - 1));
   const px = pxFilling(axis, width, columns, last - first);
-  return { page: from, x: 0, px: Math.max(minPx(axis, width), Math.min(FIT_PX, px)) };
+  return { page: from, x: 0, px: Math.max(minPx(axis, width), Math.min(most, px)) };
 }
 
 /** Shows everything. */

@@ -10,8 +10,10 @@ export interface CameraActions {
   zoom(factor: number, x?: number): void;
   zoomAll(): void;
   pan(dx: number): void;
-  /** Puts a page into the middle. */
-  center(page: number): void;
+  /** Puts a page to the left edge; the scale stays. */
+  place(page: number): void;
+  /** Fills the picture with the pages [from, to). */
+  show(from: number, to: number): void;
   /** Brings pages into view without changing the scale. */
   reveal(from: number, to: number): void;
 }
@@ -50,7 +52,8 @@ export function createCamera(
     zoom: (factor, x) => by((a, w, camera) => axis.zoomed(a, w, camera, x ?? w / 2, factor)),
     zoomAll: () => by(axis.cameraOverAll),
     pan: (dx) => by((a, w, camera) => axis.panned(a, w, camera, dx)),
-    center: (page) => by((_a, w, camera) => ({ ...camera, page, x: w / 2 })),
+    show: (from, to) => by((a, w) => axis.cameraOver(a, w, from, to, axis.MAX_PX)),
+    place: (page) => by((a, w, camera) => axis.panned(a, w, { ...camera, page, x: 0 }, 0)),
     reveal: (from, to) => by((a, w, camera) => axis.revealed(a, w, camera, from, to), look().fitted),
   };
   return { camera: () => look().camera, actions };

@@ -24,6 +24,8 @@ export interface Lanes {
   readonly call: Span;
   readonly groups: readonly GroupLanes[];
   readonly height: number;
+  /** Where the groups begin: what is above stays in view while they scroll. */
+  readonly top: number;
   /** Cells have room for their kind. */
   readonly kinds: boolean;
 }
@@ -34,12 +36,13 @@ export type Spot =
   | { readonly lane: 'before' | 'after' | 'pages'; readonly group: number };
 
 const HEAD = 15;
+const TOP = 79;
 
 /** Places the lanes of `nr_groups` processes. */
 export function lanesOf(nr_groups: number, width: Width): Lanes {
   const kinds = width === 'wide';
   const groups: GroupLanes[] = [];
-  let y = 79;
+  let y = TOP;
   for (let i = 0; i < Math.max(1, nr_groups); i++) {
     const head = nr_groups > 1 ? { y: y - 2, h: HEAD } : null;
     const before = { y: y + (head ? HEAD : 0), h: 20 };
@@ -55,14 +58,16 @@ export function lanesOf(nr_groups: number, width: Width): Lanes {
     call: { y: 55, h: 22 },
     groups,
     height: y - 10,
+    top: TOP - 2,
     kinds,
   };
 }
 
 const holds = ({ y, h }: Span, at: number): boolean => at >= y && at < y + h;
 
-/** Finds the lane at a y. */
-export function spotAt(lanes: Lanes, y: number): Spot {
+/** Finds the lane at a y of the picture, whose groups are scrolled by `scroll`. */
+export function spotAt(lanes: Lanes, place: number, scroll = 0): Spot {
+  const y = place - scroll < lanes.top ? place - scroll : place;
   if (y < lanes.wedge.y + 4) return { lane: 'strip' };
   if (holds(lanes.ruler, y)) return { lane: 'ruler' };
   if (holds(lanes.call, y)) return { lane: 'call' };

@@ -1,8 +1,10 @@
 // The pages lane: cells with letter, kind and foot; cells without letters; runs as bars with their page count.
-import { pageAt, xOf, CELL_PX, LETTER_PX, SMALL_HOLE, type Mapping } from './axis';
+import { pageAt, xOf, CELL_PX, DEEP_PX, LETTER_PX, SMALL_HOLE, type Mapping } from './axis';
 import type { Box, Brush, Colour } from './brush';
 import { eachRun, type CellRun, type Foot, type Kind } from './cells';
 import { numberText } from './labels';
+import { paintDeep, paintLink } from './paint-deep';
+import { FILLS, KIND_NAMES } from './kinds';
 import type { Span } from './lanes';
 import { eachRange } from './paint-ranges';
 import type { Group, Ranges } from './scene';
@@ -14,26 +16,11 @@ export interface PagesLook {
   readonly width: number;
   readonly kinds: boolean;
   readonly changed: Ranges | null;
+  /** How much of the step's change has come in: 0 to 1. */
+  readonly fresh: number;
   readonly outline: number;
 }
 
-const FILLS: Readonly<Record<Kind, readonly [fill: Colour, ink: Colour]>> = {
-  unmapped: ['surface', 'ink2'],
-  special: ['sunk', 'ink3'],
-  absent: ['none', 'none-ink'],
-  zero: ['zero', 'zero-ink'],
-  anon: ['anon', 'anon-ink'],
-  file: ['file', 'file-ink'],
-  swap: ['swap', 'swap-ink'],
-  guard: ['guard', 'guard-ink'],
-};
-const KIND_NAMES: Partial<Record<Kind, string>> = {
-  zero: 'zero',
-  anon: 'anon',
-  file: 'file',
-  swap: 'swap',
-  guard: 'guard',
-};
 /** Narrower boxes are drawn so wide, and swallow what lies beneath. */
 const LEAST = 2;
 
@@ -51,7 +38,10 @@ export function paintPages(brush: Brush, group: Group, span: Span, look: PagesLo
     else if (px >= LETTER_PX && run.to - run.from <= SMALL_HOLE) paintHole(brush, run, span, look);
     return x1 - x0 < LEAST ? Math.floor(pageAt(mapping, x0 + LEAST)) : run.to;
   });
-  if (look.changed) paintChanges(brush, look.changed, span, look);
+  if (!look.changed) return;
+  brush.ctx.globalAlpha = look.fresh;
+  paintChanges(brush, look.changed, span, look);
+  brush.ctx.globalAlpha = 1;
 }
 
 function paintHole(brush: Brush, run: CellRun, span: Span, { mapping, px, width }: PagesLook): void {
@@ -67,7 +57,10 @@ function paintCells(brush: Brush, run: CellRun, span: Span, look: PagesLook, fro
   for (let page = Math.max(run.from, from); page < Math.min(run.to, to); page++) {
     const x = xOf(look.mapping, page);
     const box = { x: x + gap, y: span.y, w: look.px - 2 * gap, h: span.h - 2 };
-    paintCell(brush, run, box, look.kinds, look.px >= LETTER_PX);
+    const isDeep = look.px >= DEEP_PX && run.letter !== '';
+    paintCell(brush, run, box, look.kinds, look.px >= LETTER_PX && !isDeep);
+    if (isDeep) paintDeep(brush, run, box);
+    else if (look.px >= LETTER_PX && isShared(run)) paintLink(brush, box.x + box.w - 10, box.y + 5);
   }
 }
 
@@ -132,6 +125,9 @@ function paintTexture(brush: Brush, kind: Kind, box: Box): void {
   else if (kind === 'guard') brush.texture(box, 'cross', 'tex2');
   else if (kind === 'special') brush.texture(box, 'wide', 'hatch');
 }
+
+/** True for a page that more than one page table leads to. */
+const isShared = ({ extent }: CellRun): boolean => extent !== null && extent.mapcount > 1 && extent.folio !== 0n;
 
 function paintFoot(
   brush: Brush,

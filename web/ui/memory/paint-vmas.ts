@@ -19,6 +19,8 @@ export interface VmasLook {
   /** Ranges in ink outline; null for none. */
   readonly outlined: Ranges | null;
   readonly outline: number;
+  /** How much of the step's change has come in: 0 to 1. */
+  readonly fresh: number;
 }
 
 const LEAST = 2;
@@ -38,17 +40,20 @@ export function paintVmas(brush: Brush, process: Process, span: Span, look: Vmas
     if (x1 - x0 < LEAST) {
       i = paintCluster(brush, vmas, i, span, look);
     } else {
-      const box = { x: x0, y: span.y, w: x1 - x0, h: span.h };
+      const open = x1 - x0 > 8 && look.changes.get(vma.vm_start)?.what === 'split' ? look.fresh : 0;
+      const box = { x: x0 + open, y: span.y, w: x1 - x0 - 2 * open, h: span.h };
       paintVma(brush, process, vma, box, look);
       i++;
     }
     if (i < vmas.length) paintGap(brush, vmas, i, span, look);
   }
   if (!look.outlined) return;
+  brush.ctx.globalAlpha = look.fresh;
   eachRange(look.outlined, mapping, width, (_from, _to, left, right) => {
     const box = { x: left - 1, y: span.y - 1, w: right - left + 2, h: span.h + 2 };
     brush.box(box, { stroke: 'ink', width: look.outline, radius: 4 });
   });
+  brush.ctx.globalAlpha = 1;
 }
 
 /** Draws VMAs narrower than 2 px as one bar of lines; returns the first VMA after them. */

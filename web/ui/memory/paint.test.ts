@@ -41,7 +41,7 @@ function texts(scene: Scene, camera: Camera = fit(scene.axis, WIDTH, base, base 
   const window = [xOf(strip, pageAt(mapping, 0)), xOf(strip, pageAt(mapping, WIDTH))] as const;
   const lanes = lanesOf(1, 'wide');
   const { ctx, written, calls } = paper();
-  const look = { focus: null, hover: null, outline: 2, width: WIDTH };
+  const look = { rings: [], scroll: 0, fresh: 1, width: WIDTH };
   paint(new Brush(ctx, theme), { scene, lanes, camera, mapping, strip, window, ...look });
   const group = lanes.groups[0]!;
   const inLane = ({ y, h }: { y: number; h: number }, from = 0, to = h): string[] =>

@@ -18,12 +18,22 @@ export interface Picture {
   /** x in the strip of what the lanes show. */
   readonly window: readonly [number, number];
   readonly width: number;
-  /** Page with the keyboard focus. */
-  readonly focus: number | null;
-  readonly hover: number | null;
-  /** Width of the lines that mark what changed. */
-  readonly outline: number;
+  /** Outlined pages: what is pointed at, its twins, the keyboard focus. */
+  readonly rings: readonly Ring[];
+  /** How far the groups are scrolled, while the lanes above them stay. */
+  readonly scroll: number;
+  /** How much of the step's change has come in: 0 to 1. */
+  readonly fresh: number;
 }
+
+/** Pages of a group in accent colour. */
+export interface Ring {
+  readonly group: number;
+  readonly span: readonly [from: number, to: number];
+  readonly look: 'hover' | 'twin' | 'focus';
+}
+
+const OUTLINE = 2;
 
 /** Draws the picture. */
 export function paint(brush: Brush, picture: Picture): void {
@@ -32,13 +42,9 @@ export function paint(brush: Brush, picture: Picture): void {
   const { ctx } = brush;
   const none = new Map<never, never>();
   ctx.clearRect(0, 0, width, lanes.height + 4);
-  const caller = groups[0]?.after;
-  if (caller) paintStrip(brush, caller, names, picture.strip, lanes.strip, width, picture.window);
-  paintWedge(brush, lanes.wedge, width, picture.window);
-  paintRuler(brush, lanes.ruler, mapping, camera.px, width, names);
   groups.forEach((group, i) => {
     const { before, after, pages } = lanes.groups[i]!;
-    const look = { mapping, width, names, outline: picture.outline };
+    const look = { mapping, width, names, outline: OUTLINE, fresh: picture.fresh };
     if (group.before) paintVmas(brush, group.before, before, { ...look, old: true, changes: none, outlined: null });
     if (group.after)
       paintVmas(brush, group.after, after, {
@@ -50,14 +56,29 @@ export function paint(brush: Brush, picture: Picture): void {
     const changed = i === 0 ? scene.changed : null;
     paintPages(brush, group, pages, { ...look, px: camera.px, kinds: lanes.kinds, changed });
   });
+  for (const ring of picture.rings) paintRing(brush, picture, ring);
+  ctx.save();
+  ctx.translate(0, picture.scroll);
+  if (picture.scroll > 0) brush.fill({ x: -4, y: 0, w: width + 8, h: lanes.top }, 'surface');
+  const caller = groups[0]?.after;
+  if (caller) paintStrip(brush, caller, names, picture.strip, lanes.strip, width, picture.window);
+  paintWedge(brush, lanes.wedge, width, picture.window);
+  paintRuler(brush, lanes.ruler, mapping, camera.px, width, names);
   if (view.range) paintCall(brush, lanes, mapping, width, view.why.call, view.range);
-  if (picture.hover !== null) paintRing(brush, picture, picture.hover, 1.5);
-  if (picture.focus !== null) paintRing(brush, picture, picture.focus, 2);
+  ctx.restore();
 }
 
-function paintRing(brush: Brush, { lanes, mapping, camera }: Picture, page: number, width: number): void {
-  const { y, h } = lanes.groups[0]!.pages;
-  const w = Math.max(camera.px, 4) + 4;
-  const x = xOf(mapping, page) + camera.px / 2 - w / 2;
-  brush.box({ x, y: y - 3, w, h: h + 4 }, { stroke: 'accent', width, radius: 5 });
+function paintRing(brush: Brush, { lanes, mapping, width }: Picture, { group, span, look }: Ring): void {
+  const pages = lanes.groups[group]?.pages;
+  if (!pages) return;
+  const [left, right] = [Math.max(-8, xOf(mapping, span[0])), Math.min(width + 8, xOf(mapping, span[1]))];
+  if (right < 0 || left > width) return;
+  const w = Math.max(right - left, 4) + 4;
+  const box = { x: (left + right - w) / 2, y: pages.y - 3, w, h: pages.h + 4 };
+  brush.box(box, {
+    stroke: 'accent',
+    width: look === 'focus' ? 2 : 1.5,
+    radius: 5,
+    dash: look === 'twin' ? [4, 2] : [],
+  });
 }

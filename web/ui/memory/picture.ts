@@ -5,9 +5,11 @@ import { stripOf } from './strip';
 import { createCamera, type CameraActions } from './camera';
 import { runAt, vmaAt } from './cells';
 import { lanesOf, spotAt, type Lanes } from './lanes';
-import type { Picture } from './paint';
+import type { PictureLink } from './link';
+import type { Picture, Ring } from './paint';
 import { contains, neighbour, nextVma, sceneOf, type Scene } from './scene';
 import { gapTip, pageTip, vmaTip, type Around, type Tip } from './sentences';
+import { twinsOf } from './shared';
 
 /** What keys from anywhere on the page can ask the picture for. */
 export interface SpaceActions {
@@ -17,6 +19,9 @@ export interface SpaceActions {
   zoomAll(): void;
   nextVma(direction: 1 | -1): void;
 }
+
+/** So near, a press takes hold of an edge of the strip's window. */
+const EDGE = 5;
 
 /** A tip and where it stands. */
 export interface PlacedTip {
@@ -43,12 +48,19 @@ export interface PictureModel {
   /** Moves the focus to the next changed run; false at the end. */
   nextChange(direction: 1 | -1): boolean;
   nextVma(direction: 1 | -1): void;
-  /** Centers what the overview strip has at x. */
-  jump(x: number): void;
+  /** Takes hold of the window of the overview strip at x: of an edge, or of all of it. */
+  grab(x: number): void;
+  drag(x: number): void;
+  cursorAt(x: number, y: number): string;
 }
 
 /** Makes the model of the picture. */
-export function createPictureModel(panel: PanelProps, width: Accessor<number>): PictureModel {
+export function createPictureModel(
+  panel: PanelProps,
+  width: Accessor<number>,
+  link: PictureLink,
+  scroll: Accessor<number>,
+): PictureModel {
   const scene = createMemo(() => {
     const view = panel.view();
     return view && sceneOf(view, panel.run());
@@ -65,22 +77,43 @@ export function createPictureModel(panel: PanelProps, width: Accessor<number>): 
     return now ? [xOf(strip(), pageAt(now, 0)), xOf(strip(), pageAt(now, width()))] : [0, 0];
   });
   const [place, setPlace] = createSignal<{ x: number; y: number } | null>(null);
-  const [focus, setFocus] = createSignal<number | null>(null);
+  const [focus, setFocus] = [link.page, link.choose];
 
-  const around = (page: number): Around | null => {
+  const around = (page: number, i = 0): Around | null => {
     const now = scene();
-    const group = now?.groups[0];
+    const group = now?.groups[i];
     if (!now || !group?.after) return null;
     const { before, after } = group;
-    return { before, after, files: now.view.after.files, names: now.names, changed: contains(now.changed, page) };
+    const { processes, files } = now.view.after;
+    const twins = twinsOf(processes, group.pid, page);
+    return { before, after, files, names: now.names, changed: i === 0 && contains(now.changed, page), twins };
   };
   const hoverPage = createMemo(() => {
     const [at, map] = [place(), mapping()];
     if (!at || !map) return null;
-    const spot = spotAt(lanes(), at.y);
+    const spot = spotAt(lanes(), at.y, scroll());
+    if (spot.lane !== 'pages') return null;
     const page = Math.floor(pageAt(map, at.x));
-    const after = scene()?.groups[0]?.after;
-    return spot.lane === 'pages' && spot.group === 0 && after && vmaAt(after.vmas, page) ? page : null;
+    const after = scene()?.groups[spot.group]?.after;
+    return after && vmaAt(after.vmas, page) ? { group: spot.group, page } : null;
+  });
+  const rings = createMemo<readonly Ring[]>(() => {
+    const [now, hovered, pointed, page] = [scene(), hoverPage(), link.pointed(), focus()];
+    if (!now) return [];
+    const groupOf = (pid: number): number => now.groups.findIndex((group) => group.pid === pid);
+    const of = (group: number, from: number, look: Ring['look']): Ring => ({ group, span: [from, from + 1], look });
+    const about = hovered ?? (page === null ? null : { group: 0, page });
+    const twins = about
+      ? twinsOf(now.view.after.processes, now.groups[about.group]?.pid ?? 0, about.page)
+          .map(({ pid, page: there }) => of(groupOf(pid), there, 'twin'))
+          .filter(({ group }) => group >= 0)
+      : [];
+    return [
+      ...twins,
+      ...(pointed ? [{ group: groupOf(pointed.pid), span: pointed.span, look: 'hover' } as const] : []),
+      ...(hovered ? [of(hovered.group, hovered.page, 'hover')] : []),
+      ...(page === null ? [] : [of(0, page, 'focus')]),
+    ];
   });
 
   const focusTip = createMemo<PlacedTip | null>(() => {
@@ -103,11 +136,25 @@ export function createPictureModel(panel: PanelProps, width: Accessor<number>): 
       strip: strip(),
       window: window(),
       width: width(),
-      focus: focus(),
-      hover: hoverPage(),
-      outline: 2,
+      rings: rings(),
+      scroll: scroll(),
+      fresh: 1,
     };
   });
+
+  let held: { readonly edge: 'left' | 'right' | 'all'; readonly offset: number } = { edge: 'all', offset: 0 };
+  const edgeAt = (x: number): 'left' | 'right' | null => {
+    const [left, right] = window();
+    if (right - left >= width() - 1) return null;
+    if (Math.abs(x - left) <= EDGE) return 'left';
+    return Math.abs(x - right) <= EDGE ? 'right' : null;
+  };
+  const drag = (x: number): void => {
+    const [left, right] = window();
+    if (held.edge === 'left') actions.show(pageAt(strip(), Math.min(x, right - 2)), pageAt(strip(), right));
+    else if (held.edge === 'right') actions.show(pageAt(strip(), left), pageAt(strip(), Math.max(x, left + 2)));
+    else actions.place(pageAt(strip(), Math.max(0, Math.min(x, width())) - held.offset));
+  };
 
   const focusOn = (page: number): void => {
     setFocus(page);
@@ -121,7 +168,7 @@ export function createPictureModel(panel: PanelProps, width: Accessor<number>): 
     camera: actions,
     focus,
     focusTip,
-    hoverTip: createMemo(() => tipAt(place(), scene(), mapping(), lanes(), around)),
+    hoverTip: createMemo(() => tipAt(place(), scene(), mapping(), lanes(), scroll(), around)),
     hover: setPlace,
     setFocus,
     moveFocus(pages) {
@@ -143,8 +190,17 @@ export function createPictureModel(panel: PanelProps, width: Accessor<number>): 
       if (focus() !== null) setFocus(start);
       actions.reveal(start, pageNumber(vma.vm_end));
     },
-    jump(x) {
-      actions.center(pageAt(strip(), x));
+    grab(x) {
+      const [left, right] = window();
+      const edge = edgeAt(x);
+      const inside = x >= left && x <= right;
+      held = { edge: edge ?? 'all', offset: inside ? x - left : (right - left) / 2 };
+      drag(x);
+    },
+    drag,
+    cursorAt(x, y) {
+      if (spotAt(lanes(), y, scroll()).lane !== 'strip') return '';
+      return edgeAt(x) ? 'ew-resize' : 'grab';
     },
   };
 }
@@ -166,13 +222,14 @@ function tipAt(
   scene: Scene | null,
   mapping: Mapping | null,
   lanes: Lanes,
-  around: (page: number) => Around | null,
+  scroll: number,
+  around: (page: number, group: number) => Around | null,
 ): PlacedTip | null {
   if (!at || !scene || !mapping || mapping.pages.length === 0) return null;
-  const spot = spotAt(lanes, at.y);
+  const spot = spotAt(lanes, at.y, scroll);
   if (spot.lane !== 'pages' && spot.lane !== 'before' && spot.lane !== 'after') return null;
   const page = Math.floor(pageAt(mapping, at.x));
-  const facts = around(page);
+  const facts = around(page, spot.group);
   const group = scene.groups[spot.group];
   const process = spot.lane === 'before' ? group?.before : group?.after;
   if (!facts || !process) return null;

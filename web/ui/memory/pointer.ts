@@ -4,8 +4,12 @@
 export interface PointerActions {
   zoom(factor: number, x: number): void;
   pan(dx: number): void;
-  /** The overview strip was pressed or dragged. */
-  jump(x: number): void;
+  /** The overview strip was pressed: takes hold of its window, of one of its edges, or moves it there. */
+  grab(x: number): void;
+  /** What was taken hold of is dragged. */
+  drag(x: number): void;
+  /** The cursor that tells what a press would do. */
+  cursorAt(x: number, y: number): string;
   press(x: number, y: number): void;
   hover(place: { x: number; y: number } | null): void;
   /** True where the overview strip is. */
@@ -40,7 +44,7 @@ export function listenToPointer(element: HTMLElement, actions: PointerActions): 
     if (fingers.size === 2) mode = 'pinch';
     else if (actions.isStrip(at.y)) {
       mode = 'strip';
-      actions.jump(at.x);
+      actions.grab(at.x);
     } else mode = 'press';
     actions.hover(null);
   };
@@ -49,10 +53,11 @@ export function listenToPointer(element: HTMLElement, actions: PointerActions): 
     const old = fingers.get(event.pointerId);
     if (!old) {
       if (event.pointerType !== 'touch') actions.hover(at);
+      element.style.cursor = actions.cursorAt(at.x, at.y);
       return;
     }
     if (mode === 'pinch') pinch(event.pointerId, old, at);
-    else if (mode === 'strip') actions.jump(at.x);
+    else if (mode === 'strip') actions.drag(at.x);
     else {
       if (mode === 'press' && Math.abs(at.x - from.x) > SLACK) mode = 'drag';
       if (mode === 'drag') actions.pan(at.x - old.x);

@@ -8,6 +8,7 @@ import { plural } from '../../app/words';
 import { pageNumber } from './axis';
 import { addressOf, isSpecial, lockOf, runAt, sharesOf, type CellRun } from './cells';
 import { sizeText, vmaCalled } from './labels';
+import type { Twin } from './shared';
 
 /** A tip: one bold sentence, more sentences, and a line of raw facts. */
 export interface Tip {
@@ -23,10 +24,15 @@ export interface Around {
   readonly files: State['files'];
   readonly names: readonly Named[];
   readonly changed: boolean;
+  /** Where else the page is mapped. */
+  readonly twins?: readonly Twin[];
 }
 
 /** The tip as one text, for the screen reader. */
 export const tipText = ({ title, body }: Tip): string => (body ? `${title} ${body}` : title);
+
+/** The tip with its raw facts, for a page that has the focus. */
+export const fullText = (tip: Tip): string => (tip.raw ? `${tipText(tip)} ${tip.raw}` : tipText(tip));
 
 const bit = (word: bigint, n: number): boolean => ((word >> BigInt(n)) & 1n) === 1n;
 
@@ -81,20 +87,33 @@ export function pageTip(page: number, around: Around): Tip {
   const run = runAt(around.after, page);
   const was = around.changed && around.before ? runAt(around.before, page) : null;
   const before = was ? beforeWords(was) : '';
-  const raw = [hex(addressOf(page)), ...rawWords(run.extent)].join('  ');
+  const raw = [hex(addressOf(page)), ...(run.vma ? rawWords(run.extent) : [])].join('  ');
   if (run.kind === 'unmapped') return { ...gapTip(run.to - run.from), raw, ...(before && { body: before }) };
   if (!run.vma || run.kind === 'special') return run.vma ? vmaTip(run.vma, around, null) : gapTip(0);
   const more = run.kind === 'zero' ? 'The first write brings a page of its own.' : '';
   return {
     title: `${called(page, around)} ${KIND_WORDS[run.kind](run)}`,
-    body: [lockWords(run), more, before].filter((text) => text !== '').join(' '),
+    body: [lockWords(run), more, twinWords(around), before].filter((text) => text !== '').join(' '),
     raw,
   };
 }
 
+/** "Process 2 maps it too, at 0x7ffff7ff4000." */
+function twinWords({ after, twins = [] }: Around): string {
+  return twins
+    .slice(0, 3)
+    .map(
+      ({ pid, page }) =>
+        `${pid === after.pid ? 'This process' : `Process ${pid}`} maps it ${pid === after.pid ? 'again' : 'too'}, at ${hex(addressOf(page))}.`,
+    )
+    .join(' ');
+}
+
+// Linux: fs/proc/page.c:kpageflags_read() gives a 64-bit word a page frame; what has no frame has no word.
 function rawWords(extent: Extent | null): string[] {
-  if (!extent || extent.kpf === 0n) return [];
-  return [`kpageflags 0x${extent.kpf.toString(16)}`, kpfNames(extent.kpf).join(' ')];
+  if (!extent || extent.kpf === 0n) return ['no page frame, no kpageflags'];
+  const names = kpfNames(extent.kpf).map((name) => `KPF_${name}`);
+  return [`kpageflags 0x${extent.kpf.toString(16).padStart(16, '0')}`, names.join(' ')];
 }
 
 function beforeWords({ letter, kind, extent }: CellRun): string {
