@@ -28,6 +28,12 @@ export interface PictureActions {
   nextVma(direction: 1 | -1): void;
 }
 
+/** What can be asked of the editor. */
+export interface EditorActions {
+  format(): void;
+  goToDefinition(): void;
+}
+
 /** What commands need of the page besides the store. */
 export interface PageActions {
   share(): void;
@@ -45,9 +51,19 @@ export interface PageActions {
   focusPanel(direction: 1 | -1): void;
   /** null while no picture is shown. */
   picture(): PictureActions | null;
+  /** null while the text stands in a plain area. */
+  editor(): EditorActions | null;
+  setInlays(choice: 'both' | 'result' | 'change' | 'off'): void;
   setTheme(theme: 'system' | 'light' | 'dark' | 'contrast'): void;
   readonly motion: { on(): boolean; set(on: boolean): void };
 }
+
+const INLAYS = [
+  ['both', 'result and change of locked_vm'],
+  ['result', 'result'],
+  ['change', 'change of locked_vm'],
+  ['off', 'nothing'],
+] as const;
 
 const always = (): boolean => true;
 
@@ -170,6 +186,25 @@ export function createCommands(store: Store, page: PageActions): readonly Comman
       'everywhere',
       () => store.applyFix(firstFix(store.current())!),
       () => firstFix(store.current()) !== null,
+    ),
+    ...INLAYS.map(([choice, title]) =>
+      row(`inlays.${choice}`, `Behind the calls: ${title}`, '', 'everywhere', () => page.setInlays(choice)),
+    ),
+    row(
+      'format',
+      'Format the text',
+      'Alt+Shift+F',
+      'everywhere',
+      () => page.editor()!.format(),
+      () => page.editor() !== null,
+    ),
+    row(
+      'definition',
+      'Go to the definition of the name at the cursor',
+      'F12',
+      'everywhere',
+      () => page.editor()!.goToDefinition(),
+      () => page.editor() !== null,
     ),
     row('share', 'Copy the share link', 'Ctrl+S', 'everywhere', page.share),
     row('examples', 'Open an example', '', 'everywhere', page.showExamples),

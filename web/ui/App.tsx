@@ -1,5 +1,5 @@
 import { createEffect, createMemo, createSignal, onCleanup, Show, untrack } from 'solid-js';
-import { createCommands, type PageActions, type PictureActions } from '../app/commands';
+import { createCommands, type EditorActions, type PageActions, type PictureActions } from '../app/commands';
 import type { Example } from '../share/example';
 import type { Idle } from '../app/idle';
 import type { Offline } from '../app/offline';
@@ -11,6 +11,7 @@ import { CompareMenu } from './CompareMenu';
 import { Divider } from './Divider';
 import { EmptyState } from './EmptyState';
 import { EditorPane } from './editor/EditorPane';
+import { createInlays } from './editor/inlays';
 import { createFilter } from './filter';
 import { Header } from './Header';
 import { listenForKeys } from './keys';
@@ -52,6 +53,8 @@ export function App(props: AppProps) {
   const player = createPlayer(store, storage);
   const filter = createFilter(store);
   const preview = createPreview();
+  const inlays = createInlays(storage);
+  const [editor, setEditor] = createSignal<EditorActions | null>(null);
   const share = createShare(store);
   const sizes = createSizes(storage);
 
@@ -67,6 +70,8 @@ export function App(props: AppProps) {
     showCompare: () => setCompareOpen(true),
     focusPanel,
     picture,
+    editor,
+    setInlays: inlays.choose,
     setTheme: choose,
     motion: createMotion(storage),
   };
@@ -114,7 +119,15 @@ export function App(props: AppProps) {
       <LinkStrip store={store} />
       <main class="main">
         <div class="left">
-          <EditorPane store={store} preview={preview} idle={props.idle} width={width()} theme={theme()} />
+          <EditorPane
+            store={store}
+            preview={preview}
+            idle={props.idle}
+            width={width()}
+            theme={theme()}
+            inlays={inlays}
+            setActions={setEditor}
+          />
           <Divider name="log" label="Height of the log" sizes={sizes} />
           <Log store={store} preview={preview} filter={filter} width={width()} />
         </div>

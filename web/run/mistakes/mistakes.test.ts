@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { bootKernel, compileCore } from '../../core/boot';
 import { defaultSettings, type Diagnostic } from '../model';
 import { run } from '../run';
+import { silence } from './silence';
 
 const root = resolve(import.meta.dirname, '../../..');
 const kernel = bootKernel(compileCore(readFileSync(resolve(root, 'build/core.wasm'))));
@@ -105,6 +106,16 @@ test('NOLINT silences a line, by name or all of it', () => {
   expect(said(`${head}// NOLINTNEXTLINE(nothing-locked)\nmlock(p, 0);`)).toEqual([]);
   expect(said(`${head}mlock(p, 0); // NOLINT(shared-page)`)).toEqual(['nothing-locked 2']);
   expect(said(`${head}mlock(p, 0);\n// NOLINT`)).toEqual(['nothing-locked 2']);
+});
+
+test('a comment can be asked for that silences a hint', () => {
+  for (const line of ['mlock(p, 0);', 'mlock(p, 0); // why', 'mlock(p, 0);  // NOLINT(other)']) {
+    const text = `${head}${line}\nputs("");`;
+    const { from, to, insert } = silence(text, found(text)[0]!)!;
+    const quiet = text.slice(0, from) + insert + text.slice(to);
+    expect(said(quiet)).toEqual([]);
+    expect(quiet.split('\n')[1]).toMatch(/^mlock\(p, 0\);\s+\/\/ .*NOLINT\(.*nothing-locked\)$/);
+  }
 });
 
 test('a loop says it once, and unlocking page by page is not short', () => {

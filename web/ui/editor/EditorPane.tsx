@@ -1,4 +1,5 @@
 import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
+import type { EditorActions } from '../../app/commands';
 import type { Idle } from '../../app/idle';
 import type { Store } from '../../app/store';
 import { plural } from '../../app/words';
@@ -7,7 +8,9 @@ import type { Preview } from '../preview';
 import type { Width } from '../props';
 import type { Theme } from '../theme';
 import { ErrorStrip } from './ErrorStrip';
-import { marksOf } from './marks';
+import { Menu } from '../Menu';
+import { INLAY_CHOICES, type Inlays } from './inlays';
+import { chosenInlays, marksOf } from './marks';
 import { PlainEditor } from './PlainEditor';
 import './editor.css';
 
@@ -17,6 +20,9 @@ interface EditorPaneProps {
   idle: Idle;
   width: Width;
   theme: Theme;
+  /** Without it results and changes stand behind the calls, and there is no menu. */
+  inlays?: Inlays;
+  setActions?: (actions: EditorActions) => void;
 }
 
 /** The text. A plain text area until the first result is on screen; then Monaco, if there is room and a keyboard. */
@@ -32,14 +38,14 @@ export function EditorPane(props: EditorPaneProps) {
       const { openEditor } = await import('../monaco/editor');
       await document.fonts.load('16px codicon'); // now, not when the first sign is shown: nothing is loaded later
       const selection = document.activeElement === area ? area?.selectionStart : undefined;
-      setMonaco(
-        openEditor(
-          host,
-          { source: props.store.source(), theme: props.theme, small: props.width !== 'wide', selection },
-          props.store,
-          props.preview.show,
-        ),
+      const opened = openEditor(
+        host,
+        { source: props.store.source(), theme: props.theme, small: props.width !== 'wide', selection },
+        props.store,
+        props.preview.show,
       );
+      setMonaco(opened);
+      props.setActions?.(opened);
     } catch {
       // offline before it came: the text area serves
     }
@@ -55,7 +61,10 @@ export function EditorPane(props: EditorPaneProps) {
   createEffect(() => monaco()?.setTheme(props.theme));
   createEffect(function showMarks() {
     const shown = props.store.shown();
-    if (shown) monaco()?.setMarks(marksOf(shown, props.width !== 'wide'), shown.run.source);
+    if (!shown) return;
+    const marks = marksOf(shown, props.width !== 'wide');
+    const inlays = chosenInlays(marks.inlays, props.inlays?.choice() ?? 'both');
+    monaco()?.setMarks({ ...marks, inlays }, shown.run.source);
   });
   createEffect(function revealLine() {
     const run = props.store.run();
@@ -81,6 +90,26 @@ export function EditorPane(props: EditorPaneProps) {
         <span class="grow" />
         <Show when={errors() > 0} fallback={<span class="dim num">{summary()}</span>}>
           <span class="failed small-text">{plural(errors(), 'error')}</span>
+        </Show>
+        <Show when={props.inlays}>
+          {(inlays) => (
+            <Menu label="Behind the calls" icon={<span class="mono">-&gt;</span>} class="inlay-menu">
+              {(close) =>
+                INLAY_CHOICES.map(([choice, title]) => (
+                  <button
+                    role="menuitemradio"
+                    aria-checked={inlays().choice() === choice}
+                    onClick={() => {
+                      inlays().choose(choice);
+                      close();
+                    }}
+                  >
+                    {title}
+                  </button>
+                ))
+              }
+            </Menu>
+          )}
         </Show>
       </div>
       <div class="editor-body" data-place="text">

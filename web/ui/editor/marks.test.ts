@@ -3,7 +3,7 @@ import { ENOMEM } from '../../../assembly/abi/errno';
 import { P_touch_write, SYS_mlock, SYS_mmap } from '../../../assembly/abi/sysno';
 import type { Shown } from '../../app/splice';
 import { runOf } from '../../app/steps.test-data';
-import { marksOf } from './marks';
+import { chosenInlays, marksOf } from './marks';
 
 const source = 'p = mmap(NULL,\n  8); // eight\nfor (;;) touch(p);\nif (mlock(p)) munlock(p);\nassert(x);\n';
 const run = runOf(
@@ -66,11 +66,22 @@ test('diagnostics are wavy lines, of one character at least', () => {
   const place = { from: at, to: at, line: 4, column: 5 };
   const failed = { severity: 'warning', code: 'call-failed', place, message: 'mlock failed: `ENOMEM`.' } as const;
   expect(marksOf({ run: { ...run, diagnostics: [failed] }, live: 5 }, false).squiggles).toEqual([
-    { from: at, to: at + 1, severity: 'warning', message: 'mlock failed: ENOMEM.' },
+    { from: at, to: at + 1, severity: 'warning', message: 'mlock failed: ENOMEM.', code: 'call-failed' },
   ]);
 });
 
 test('what belongs to the last good run is stale', () => {
   const { inlays } = marksOf({ run, live: 2 }, false);
   expect(inlays.map(({ look }) => look)).toEqual(['plain', 'plain', 'stale', 'stale', 'stale']);
+});
+
+test('what stands behind the calls can be chosen', () => {
+  const inlays = [
+    { at: 1, text: '-> 0', change: '+2', look: 'plain' },
+    { at: 2, text: '-> 0', change: '', look: 'plain' },
+  ] as const;
+  expect(chosenInlays(inlays, 'both')).toEqual(inlays);
+  expect(chosenInlays(inlays, 'result').map(({ text, change }) => text + change)).toEqual(['-> 0', '-> 0']);
+  expect(chosenInlays(inlays, 'change').map(({ text, change }) => text + change)).toEqual(['+2']);
+  expect(chosenInlays(inlays, 'off')).toEqual([]);
 });

@@ -27,6 +27,8 @@ export interface Squiggle {
   readonly to: number;
   readonly severity: 'error' | 'warning' | 'hint';
   readonly message: string;
+  /** What `// NOLINT(code)` calls it. */
+  readonly code: string;
 }
 
 export interface Marks {
@@ -45,6 +47,23 @@ interface Site {
   readonly failures: number;
   readonly change: number;
   readonly stale: boolean;
+}
+
+/** What a person wants to see behind the calls. */
+export type InlayChoice = 'both' | 'result' | 'change' | 'off';
+
+/** The inlays of a choice. */
+export function chosenInlays(inlays: readonly Inlay[], choice: InlayChoice): readonly Inlay[] {
+  switch (choice) {
+    case 'both':
+      return inlays;
+    case 'result':
+      return inlays.map((inlay) => ({ ...inlay, change: '' }));
+    case 'change':
+      return inlays.filter(({ change }) => change !== '').map((inlay) => ({ ...inlay, text: '' }));
+    case 'off':
+      return [];
+  }
 }
 
 /** Computes the marks of what is shown. `short` shortens addresses, for a narrow editor. */
@@ -162,11 +181,12 @@ const isErrorLine = (run: Run, { endLine, stale }: Site): boolean => stale && er
 const errorLines = (run: Run): LineMark[] => errorsOf(run).map(({ place }) => ({ line: place.line, look: 'failed' }));
 
 function diagnosticSquiggles({ diagnostics, source }: Run): Squiggle[] {
-  return diagnostics.map(({ severity, place, message }) => ({
+  return diagnostics.map(({ severity, place, message, code }) => ({
     from: place.from,
     to: Math.min(Math.max(place.to, place.from + 1), source.length),
     severity,
     message: message.replaceAll('`', ''),
+    code,
   }));
 }
 

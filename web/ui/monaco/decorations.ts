@@ -25,6 +25,7 @@ function inlayDecorations({ text, change, look }: Inlay, range: IRange): editor.
       after: { content, inlineClassName, inlineClassNameAffectsLetterSpacing: true, cursorStops: NONE },
     },
   });
+  if (text === '') return [part(change, `inlay inlay-change alone ${look}`)];
   const parts = [part(text, `inlay ${look}${change ? ' joined' : ''}`)];
   if (change) parts.push(part(change, `inlay-change ${look}`));
   return parts;

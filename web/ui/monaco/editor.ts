@@ -1,5 +1,5 @@
 // The only door to Monaco: imported by import() once the first result is on screen.
-import { editor, MarkerSeverity, type IRange } from 'monaco-editor/editor';
+import { editor, MarkerSeverity } from 'monaco-editor/editor';
 import 'monaco-editor/editor/contrib/suggest/browser/suggestController'; // features/suggest of 0.57 lacks it
 import 'monaco-editor/features/suggest/register';
 import 'monaco-editor/features/snippet/register';
@@ -13,6 +13,14 @@ import 'monaco-editor/features/linesOperations/register';
 import 'monaco-editor/features/clipboard/register';
 import 'monaco-editor/features/codicon/register';
 import 'monaco-editor/features/toggleTabFocusMode/register';
+import 'monaco-editor/features/parameterHints/register';
+import 'monaco-editor/features/codeAction/register';
+import 'monaco-editor/features/folding/register';
+import 'monaco-editor/features/format/register';
+import 'monaco-editor/features/gotoSymbol/register';
+import 'monaco-editor/features/referenceSearch/register';
+import 'monaco-editor/features/quickOutline/register';
+import 'monaco-editor/features/wordHighlighter/register';
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
 import { linesOf, stepOfLine } from '../../app/select';
 import type { Store } from '../../app/store';
@@ -20,9 +28,10 @@ import type { Run } from '../../run/model';
 import type { Marks } from '../editor/marks';
 import type { Theme } from '../theme';
 import { decorationsOf, stepDecorations } from './decorations';
-import { registerHints } from './hints';
+import { registerHelp } from './help';
 import { leaveByEscape } from './leave';
 import { LANGUAGE, registerLanguage } from './language';
+import { rangeOf, smallestEdit } from './place';
 import { applyTheme } from './theme';
 
 /** What the page may do with the editor. */
@@ -35,6 +44,10 @@ export interface MonacoHandle {
   setStep(run: Run, step: number): void;
   /** Outlines the lines of the step that the pointer is over elsewhere. */
   setPreview(run: Run, step: number | null): void;
+  /** Formats the text, as one step of undo. */
+  format(): void;
+  /** Goes to where the name at the cursor is defined. */
+  goToDefinition(): void;
   /** Takes the metrics of the window's width, and the room there is now. */
   setSmall(small: boolean): void;
   dispose(): void;
@@ -68,7 +81,7 @@ export function openEditor(
   const marks = made.createDecorationsCollection();
   const line = made.createDecorationsCollection();
   const outline = made.createDecorationsCollection();
-  const hints = registerHints(() => store.run());
+  const help = registerHelp(store);
   const leave = leaveByEscape(made);
   let isOurs = false; // an edit that the page makes is not one that the person makes
 
@@ -93,9 +106,9 @@ export function openEditor(
     setSource(source) {
       if (model.getValue() === source) return;
       isOurs = true;
-      const all = { range: model.getFullModelRange(), text: source };
+      const { from, to, insert } = smallestEdit(model.getValue(), source);
       made.pushUndoStop();
-      model.pushEditOperations([], [all], () => null);
+      model.pushEditOperations([], [{ range: rangeOf(model, from, to), text: insert }], () => null);
       made.pushUndoStop();
       isOurs = false;
     },
@@ -106,9 +119,9 @@ export function openEditor(
       editor.setModelMarkers(
         model,
         LANGUAGE,
-        next.squiggles.map(({ from, to, severity, message }) => {
+        next.squiggles.map(({ from, to, severity, message, code }) => {
           const range = rangeOf(model, from, to);
-          return { ...range, message, severity: SEVERITY[severity] };
+          return { ...range, message, severity: SEVERITY[severity], ...(severity === 'error' ? {} : { code }) };
         }),
       );
     },
@@ -124,13 +137,15 @@ export function openEditor(
       if (lines && lines[1] <= model.getLineCount()) outline.set(stepDecorations(...lines, 'preview-line'));
       else outline.clear();
     },
+    format: () => void made.getAction('editor.action.formatDocument')?.run(),
+    goToDefinition: () => void made.getAction('editor.action.revealDefinition')?.run(),
     setSmall(small) {
       made.updateOptions(metrics(small));
       made.layout();
     },
     dispose() {
       leave.dispose();
-      hints.dispose();
+      help.dispose();
       made.dispose();
       model.dispose();
     },
@@ -138,17 +153,6 @@ export function openEditor(
 }
 
 const SEVERITY = { error: MarkerSeverity.Error, warning: MarkerSeverity.Warning, hint: MarkerSeverity.Info };
-
-function rangeOf(model: editor.ITextModel, from: number, to: number): IRange {
-  const start = model.getPositionAt(from);
-  const end = model.getPositionAt(to);
-  return {
-    startLineNumber: start.lineNumber,
-    startColumn: start.column,
-    endLineNumber: end.lineNumber,
-    endColumn: end.column,
-  };
-}
 
 /** The text starts at 52 px (38 px in a small window), as in the text area that it takes the place of. */
 const metrics = (small: boolean): editor.IEditorOptions =>
@@ -164,7 +168,9 @@ const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
   automaticLayout: true,
   minimap: { enabled: false },
   glyphMargin: true,
-  folding: false,
+  folding: true,
+  showFoldingControls: 'mouseover',
+  foldingHighlight: false,
   padding: { top: 8, bottom: 40 },
   scrollBeyondLastLine: false,
   renderLineHighlight: 'none',
@@ -175,7 +181,10 @@ const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
   wordBasedSuggestions: 'off',
   quickSuggestions: { other: true, comments: false, strings: false },
   suggest: { showIcons: true, showStatusBar: false, preview: false },
-  occurrencesHighlight: 'off',
+  occurrencesHighlight: 'singleFile',
+  parameterHints: { enabled: true, cycle: false },
+  hover: { delay: 250, sticky: true },
+  gotoLocation: { multiple: 'goto', multipleDefinitions: 'goto' },
   selectionHighlight: false,
   links: false,
   codeLens: false,

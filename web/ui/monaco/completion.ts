@@ -1,52 +1,21 @@
-// Completion and hover as Monaco wants them; what they say is made in ui/editor/hints.ts.
+// Completion as Monaco wants it; what is offered is made in lang/complete.ts.
 import { languages, type editor, type IDisposable, type Position } from 'monaco-editor/editor';
-import type { Run } from '../../run/model';
-import { hoverOf, suggest, type Suggestion } from '../editor/hints';
+import { suggest, type Suggestion } from '../../lang/complete';
 import { LANGUAGE } from './language';
 
-/** Registers completion and hover; `run` gives the run of the text. */
-export function registerHints(run: () => Run | null): IDisposable {
-  const completion = languages.registerCompletionItemProvider(LANGUAGE, {
-    triggerCharacters: ['(', ',', '|', ' '],
+/** Registers completion. */
+export const registerCompletion = (): IDisposable =>
+  languages.registerCompletionItemProvider(LANGUAGE, {
+    triggerCharacters: ['(', ',', '|', ' ', '.', '>'],
     provideCompletionItems(model, position, { triggerCharacter }) {
-      const text = model.getValue();
-      const offset = model.getOffsetAt(position);
-      const all = suggest(text, offset);
-      // Typing ( , | or a space opens the list only where constants are wanted.
+      const all = suggest(model.getValue(), model.getOffsetAt(position));
+      // Typing one of these opens the list only where something belongs.
       const isTyped = triggerCharacter !== undefined;
       const wanted = isTyped ? all.filter(({ first }) => first) : all;
       const range = rangeAt(model, position);
       return { suggestions: wanted.map((suggestion) => itemOf(suggestion, range)) };
     },
   });
-  const hover = languages.registerHoverProvider(LANGUAGE, {
-    provideHover(model, position) {
-      const word = model.getWordAtPosition(position);
-      if (!word) return null;
-      const start = { lineNumber: position.lineNumber, column: word.startColumn };
-      const found = hoverOf(word.word, model.getOffsetAt(start), run());
-      if (!found) return null;
-      return {
-        range: {
-          startLineNumber: position.lineNumber,
-          startColumn: word.startColumn,
-          endLineNumber: position.lineNumber,
-          endColumn: word.endColumn,
-        },
-        contents: [
-          { value: `\`\`\`${LANGUAGE}\n${found.code}\n\`\`\`` },
-          ...found.paragraphs.map((value) => ({ value })),
-        ],
-      };
-    },
-  });
-  return {
-    dispose() {
-      completion.dispose();
-      hover.dispose();
-    },
-  };
-}
 
 const KIND = {
   call: languages.CompletionItemKind.Function,
@@ -54,8 +23,10 @@ const KIND = {
   variable: languages.CompletionItemKind.Variable,
   keyword: languages.CompletionItemKind.Keyword,
   pragma: languages.CompletionItemKind.Property,
+  snippet: languages.CompletionItemKind.Snippet,
+  member: languages.CompletionItemKind.Field,
 };
-const ORDER = { variable: 1, call: 2, constant: 3, pragma: 0, keyword: 4 };
+const ORDER = { variable: 1, member: 1, call: 2, constant: 3, pragma: 0, snippet: 4, keyword: 5 };
 
 function itemOf(
   { label, kind, detail, meaning, snippet, first }: Suggestion,
