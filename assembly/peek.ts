@@ -39,6 +39,7 @@ import {
   PG_ANON,
   PG_DIRTY,
   PG_EXCLUSIVE,
+  PG_FALLOCATED,
   PG_LRU,
   PG_MLOCKED,
   PG_REFERENCED,
@@ -226,6 +227,10 @@ export function peek_machine(): usize {
     const base = object.key(0);
     let run = cached_at(object, 0, (<u64>1) << KEY_SHIFT);
     while (run && run.key >> KEY_SHIFT == object.id && to < END) {
+      if (run.flags & PG_FALLOCATED) {
+        run = run.next;
+        continue;
+      }
       if (runs && load<u64>(to - 16) + load<u64>(to - 8) == run.key - base)
         store<u64>(to - 8, load<u64>(to - 8) + run.nr);
       else {

@@ -8,11 +8,11 @@
 //
 // Linux: mm/memory.c:do_read_fault(), do_fault_around(), do_cow_fault(), do_shared_fault()
 import { CAUSE_EOF, EV_PAGES, PAGES_COW, PAGES_FILE } from '../abi/event';
-import { NAME_SECRETMEM, PAGE_FILE } from '../abi/layout';
+import { NAME_SECRETMEM, NAME_SYSV, PAGE_FILE } from '../abi/layout';
 import { VM_LOCKED, VM_SHARED } from '../abi/mman';
 import { emit } from '../event';
 import { Extent } from '../page/extent';
-import { PG_DIRTY, folio_flags, folio_map } from '../page/folio';
+import { PG_DIRTY, PG_FALLOCATED, folio_flags, folio_map } from '../page/folio';
 import { lru_add, lru_add_pages, mlock_folio, mlock_pages } from '../page/lru';
 import { FileObject, allocate_cache, cached_at } from '../page/object';
 import { anon_vma_prepare } from './anon-vma';
@@ -31,16 +31,27 @@ export function file_read_fault(mm: Mm, vma: Vma, vpn: u64, end: u64): u64 {
   const limit = min(end, page_limit(vma, object));
   if (vpn >= limit) {
     // Seen: 6.18.44, oracle trace fork-0020: the pages around are mapped before the SIGBUS.
-    if (object.name != NAME_SECRETMEM) fault_around(mm, vma, object, vpn);
+    if (has_fault_around(object)) fault_around(mm, vma, object, vpn);
     mm.cause = CAUSE_EOF;
     return vpn;
   }
-  if (object.name == NAME_SECRETMEM) return secret_read_fault(mm, vma, object, vpn, limit);
+  if (!has_fault_around(object)) return plain_read_fault(mm, vma, object, vpn, limit);
   const window_end = fault_around(mm, vma, object, vpn);
   const extent = mm.page_table.at(vpn);
   if (extent && extent.vpn <= vpn) return cached_windows(mm, vma, object, extent, limit);
   // vpn itself is not cached: fresh pages up to the next entry, or to the next window with a cached page in it.
   let until = extent ? min(limit, extent.vpn) : limit;
+  const pgoff = vma.pgoff(vpn << 12);
+  const fallocated = cached_at(object, pgoff, pgoff + (min(until, window_end) - vpn));
+  if (fallocated) {
+    const key = object.key(pgoff);
+    if (fallocated.key <= key) {
+      folio_flags(key, key + 1, 0, PG_FALLOCATED);
+      map_pages(mm, vma, vpn, 1, key, false);
+      return vpn + 1;
+    }
+    until = min(until, vpn + (fallocated.key - key));
+  }
   if (until > window_end) {
     const after = vma.pgoff(window_end << 12);
     const cached = cached_at(object, after, after + (until - window_end) + WINDOW);
@@ -54,8 +65,13 @@ export function file_read_fault(mm: Mm, vma: Vma, vpn: u64, end: u64): u64 {
   return until;
 }
 
-/** memfd_secret has no fault-around. */
-function secret_read_fault(mm: Mm, vma: Vma, object: FileObject, vpn: u64, limit: u64): u64 {
+/** A window of pages comes in with one: not for memfd_secret, and not for SysV segments, whose own operations lack it. */
+// Linux: ipc/shm.c:shm_vm_ops without map_pages(). Seen: 6.18.44.
+function has_fault_around(object: FileObject): bool {
+  return object.name != NAME_SECRETMEM && object.name != NAME_SYSV;
+}
+
+function plain_read_fault(mm: Mm, vma: Vma, object: FileObject, vpn: u64, limit: u64): u64 {
   const pgoff = vma.pgoff(vpn << 12);
   const key = object.key(pgoff);
   const cached = cached_at(object, pgoff, pgoff + (limit - vpn));
@@ -78,7 +94,7 @@ function cached_windows(mm: Mm, vma: Vma, object: FileObject, extent: Extent, li
   const gap_end = next ? min(limit, next.vpn) : limit;
   const pgoff = vma.pgoff(mapped << 12);
   const run = cached_at(object, pgoff, pgoff + 1);
-  if (!run || gap_end <= mapped) return mapped;
+  if (!run || run.flags & PG_FALLOCATED || gap_end <= mapped) return mapped;
   const known = run.key + run.nr - object.key(pgoff);
   const nr = min(known, gap_end - mapped) & ~(WINDOW - 1);
   if (nr) map_pages(mm, vma, mapped, nr, object.key(pgoff), false);
@@ -108,12 +124,12 @@ export function file_write_fault(mm: Mm, vma: Vma, vpn: u64, end: u64): u64 {
   if (shared) {
     if (in_cache) map_pages(mm, vma, vpn, nr, key, true);
     else allocate_and_map(mm, vma, object, vpn, nr, true);
-    folio_flags(key, key + nr, PG_DIRTY, 0);
+    folio_flags(key, key + nr, PG_DIRTY, PG_FALLOCATED);
   } else {
     if (!in_cache) {
       allocate_cache(object, pgoff, nr);
       lru_add(key, nr);
-    }
+    } else folio_flags(key, key + nr, 0, PG_FALLOCATED);
     fresh_anon(mm, vma, vpn, nr, PAGES_COW);
   }
   return vpn + nr;
@@ -147,7 +163,7 @@ function fault_around(mm: Mm, vma: Vma, object: FileObject, vpn: u64): u64 {
     const key = object.key(pgoff);
     const skip = run.key > key ? run.key - key : 0;
     const nr = min(gap - at - skip, run.key + run.nr - (key + skip));
-    map_pages(mm, vma, at + skip, nr, key + skip, false);
+    if (!(run.flags & PG_FALLOCATED)) map_pages(mm, vma, at + skip, nr, key + skip, false);
     at += skip + nr;
   }
   return to;

@@ -10,6 +10,7 @@ import { EV_RANGE, LOCK_MMAP_READ, WHY_ALIGNED, WHY_SIM_MEMORY, WHY_TASK_SIZE, W
 import { PAGE_GUARD, PAGE_SWAP, PEEK_BASE, PEEK_END } from '../abi/layout';
 import { TASK_SIZE } from '../abi/mman';
 import { emit, fail, lock_released, lock_taken, pass } from '../event';
+import { PG_FALLOCATED } from '../page/folio';
 import { cached_at } from '../page/object';
 import { Mm } from './mm';
 import { Vma } from './vma';
@@ -59,7 +60,7 @@ function report(mm: Mm, vma: Vma, start: u64, end: u64, to: usize): void {
     while (run && run.key < object.key(0) + until) {
       const low = max(run.key, object.key(from)) - object.key(from);
       const high = min(run.key + run.nr, object.key(0) + until) - object.key(from);
-      memory.fill(to + <usize>low, 1, <usize>(high - low));
+      if (!(run.flags & PG_FALLOCATED)) memory.fill(to + <usize>low, 1, <usize>(high - low));
       run = run.next;
     }
   }

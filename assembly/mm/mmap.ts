@@ -215,8 +215,12 @@ function mmap_region(mm: Mm, start: u64, end: u64, flags: u64, file: File | null
   if (!may_expand_vm(mm, flags, more)) return fail(ENOMEM, WHY_RLIMIT_AS, mm.total_vm, more, mm.limits.as_pages());
   pass(WHY_RLIMIT_AS, mm.total_vm, more, mm.limits.as_pages(), 0, ENOMEM);
   const vm_flags = accountable(flags) ? flags | VM_ACCOUNT : flags;
+  // Seen: 6.18.44: secretmem is asked before locked_vm falls by what goes away.
+  const secret = file !== null && file.object.name == NAME_SECRETMEM;
+  const locked_vm = mm.locked_vm;
+  const fits = !secret || mlock_future_ok(mm, VM_LOCKED, nr_pages);
   unmap_vmas(mm, start, end);
-  if (file && file.object.name == NAME_SECRETMEM) return secretmem_mmap(mm, start, end, vm_flags, file, pgoff);
+  if (secret) return secretmem_mmap(mm, start, end, vm_flags, file!, pgoff, fits, locked_vm);
   const shared_anon = !file && (vm_flags & VM_SHARED) != 0;
   let vma: Vma | null = null;
   if (!shared_anon) vma = merge_new(mm, start, end, vm_flags, file, pgoff, 0, true);
@@ -252,12 +256,21 @@ function insert(mm: Mm, start: u64, end: u64, vm_flags: u64, file: File | null, 
 }
 
 // Linux: mm/secretmem.c:secretmem_mmap(): after what was there has gone.
-function secretmem_mmap(mm: Mm, start: u64, end: u64, vm_flags: u64, file: File, pgoff: u64): i64 {
+function secretmem_mmap(
+  mm: Mm,
+  start: u64,
+  end: u64,
+  vm_flags: u64,
+  file: File,
+  pgoff: u64,
+  fits: bool,
+  locked_vm: u64,
+): i64 {
   const nr_pages = (end - start) >> 12;
   if (!(vm_flags & VM_SHARED)) return fail(EINVAL, WHY_MAP_TYPE, MAP_PRIVATE);
-  if (!mlock_future_ok(mm, vm_flags | VM_LOCKED, nr_pages)) {
-    mm.asked = mm.locked_vm + nr_pages;
-    return fail(EAGAIN, WHY_FITS_LIMIT, nr_pages, mm.locked_vm, 0, mm.limits.memlock_pages());
+  if (!fits) {
+    mm.asked = locked_vm + nr_pages;
+    return fail(EAGAIN, WHY_FITS_LIMIT, nr_pages, locked_vm, 0, mm.limits.memlock_pages());
   }
   const secret = vm_flags | VM_LOCKED | VM_DONTDUMP;
   const merged = merge_new(mm, start, end, secret, file, pgoff, 0, true);

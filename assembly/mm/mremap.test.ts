@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { A, P, PRIVATE, RW, SHARED, at, boot, errnoOf, kernel, len, map, type Machine } from '../testing/machine';
 import { MAP_SHARED, MREMAP_DONTUNMAP, MREMAP_FIXED, MREMAP_MAYMOVE } from '../abi/mman';
 import { IMAGE_STATIC } from '../abi/image';
-import { RLIMIT_AS } from '../abi/rlimit';
+import { RLIMIT_AS, RLIMIT_DATA } from '../abi/rlimit';
 import { SYSCTL_KERNEL_FIXED } from '../abi/sysctl';
 import { P_rlimit, P_sysctl, SYS_mremap, SYS_mseal, SYS_munlockall } from '../abi/sysno';
 
@@ -228,4 +228,19 @@ test('a move to a place of the kernel’s choice', () => {
   const result = m.raw(SYS_mremap, A, P, 2n * P, MREMAP_MAYMOVE);
   expect(errnoOf(result)).toBeNull();
   expect(result).toBe(0x7ffff7ffd000n);
+});
+
+test('RLIMIT_AS is asked of MREMAP_DONTUNMAP when the destination has gone', () => {
+  const m = map('|RR|nn|'); // Seen: 6.18.44
+  m.raw(P_rlimit, RLIMIT_AS, len(4), len(4));
+  expect(m.mremap(0, 2, 2, KEEP | MREMAP_FIXED, 2)).toBe('|rr|RR|');
+  m.raw(P_rlimit, RLIMIT_AS, len(3), len(4));
+  expect(m.mremap(2, 2, 2, KEEP | MREMAP_FIXED, 0)).toMatch(/^ENOMEM \.\.\|RR\|/);
+});
+
+test('a soft RLIMIT_DATA of 0 means the hard one', () => {
+  const m = boot(2); // Seen: 6.18.44
+  m.raw(P_rlimit, RLIMIT_DATA, 0, len(1));
+  expect(m.mmap(0)).toBe('|r|.');
+  expect(m.mmap(1)).toBe('ENOMEM |r|.');
 });

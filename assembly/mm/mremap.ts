@@ -11,6 +11,7 @@
 // RLIMIT_AS ENOMEM, no room ENOMEM.
 //
 // Linux: mm/mremap.c:do_mremap(), check_mremap_params(), check_prep_vma(), remap_move()
+import { NAME_SYSV } from '../abi/layout';
 import { EAGAIN, EFAULT, EINTR, EINVAL, ENOMEM, EPERM } from '../abi/errno';
 import {
   EV_RANGE,
@@ -105,6 +106,8 @@ function remap(mm: Mm, old: u64, old_len: u64, new_len: u64, flags: u32, target:
     const next = mm.find_vma(old);
     return fail(EFAULT, WHY_VMA_AT, old, next ? next.vm_start : 0, old + old_len);
   }
+  if (flags & MREMAP_FIXED && old_len == new_len && old + old_len > vma.vm_end)
+    return move_all(mm, old, old_len, flags, target);
   if (vma.vm_flags & VM_SEALED) return fail(EPERM, WHY_SEALED, vma.vm_start);
   if (!(flags & TO)) {
     if (old_len == new_len) return old;
@@ -115,8 +118,6 @@ function remap(mm: Mm, old: u64, old_len: u64, new_len: u64, flags: u32, target:
     const error = check_vma(mm, vma, old, old_len, new_len, flags);
     return error ? error : grow(mm, vma, old, old_len, new_len, flags);
   }
-  if (flags & MREMAP_FIXED && old_len == new_len && old + old_len > vma.vm_end)
-    return move_all(mm, old, old_len, flags, target);
   return move_one(mm, vma, old, old_len, new_len, flags, target);
 }
 
@@ -129,19 +130,19 @@ function check_vma(mm: Mm, vma: Vma, old: u64, old_len: u64, new_len: u64, flags
   const kept = min(old_len, new_len);
   if (kept > vma.vm_end - old) return fail(EFAULT, WHY_IN_VMA, old + kept, vma.vm_end);
   pass(WHY_IN_VMA, old + kept, vma.vm_end, 0, 0, EFAULT);
-  const dontunmap = (flags & MREMAP_DONTUNMAP) != 0;
-  if (new_len <= old_len && !dontunmap) return 0;
-  if (!dontunmap) {
-    if (vm_flags & (VM_DONTEXPAND | VM_PFNMAP)) return fail(EFAULT, WHY_MAY_EXPAND, vm_flags);
-    const more = (new_len - old_len) >> 12;
-    if (!mlock_future_ok(mm, vm_flags, more)) {
-      mm.asked = mm.locked_vm + more;
-      return fail(EAGAIN, WHY_FITS_LIMIT, more, mm.locked_vm, 0, mm.limits.memlock_pages());
-    }
-    if (vm_flags & VM_LOCKED)
-      pass(WHY_FITS_LIMIT, more, mm.locked_vm, 0, mm.limits.memlock_pages(), EAGAIN, mm.limits.ipc_lock() ? 1 : 0);
+  if (new_len <= old_len) return 0;
+  if (vm_flags & (VM_DONTEXPAND | VM_PFNMAP)) return fail(EFAULT, WHY_MAY_EXPAND, vm_flags);
+  const more = (new_len - old_len) >> 12;
+  if (!mlock_future_ok(mm, vm_flags, more)) {
+    mm.asked = mm.locked_vm + more;
+    return fail(EAGAIN, WHY_FITS_LIMIT, more, mm.locked_vm, 0, mm.limits.memlock_pages());
   }
-  const pages = (dontunmap ? new_len : new_len - old_len) >> 12;
+  if (vm_flags & VM_LOCKED)
+    pass(WHY_FITS_LIMIT, more, mm.locked_vm, 0, mm.limits.memlock_pages(), EAGAIN, mm.limits.ipc_lock() ? 1 : 0);
+  return check_expand(mm, vm_flags, more);
+}
+
+function check_expand(mm: Mm, vm_flags: u64, pages: u64): i64 {
   if (!may_expand_vm(mm, vm_flags, pages)) return fail(ENOMEM, WHY_RLIMIT_AS, mm.total_vm, pages, mm.limits.as_pages());
   pass(WHY_RLIMIT_AS, mm.total_vm, pages, mm.limits.as_pages(), 0, ENOMEM);
   return 0;
@@ -199,11 +200,17 @@ function move_one(mm: Mm, vma: Vma, old: u64, old_len: u64, new_len: u64, flags:
   }
   const source = mm.vma_lookup(old);
   if (!source || source_len > source.vm_end - old) return fail(EFAULT, WHY_OLD_MAPPED, old);
+  const dontunmap = (flags & MREMAP_DONTUNMAP) != 0;
+  if (dontunmap) {
+    // Seen: 6.18.44: asked when the destination has gone.
+    const full = check_expand(mm, source.vm_flags, old_len >> 12);
+    if (full) return full;
+  }
   if (!(flags & MREMAP_FIXED)) {
     place = get_unmapped_area(mm, target, new_len, source.vm_file === null);
     if (place == NO_GAP) return fail(ENOMEM, WHY_ROOM, old, 0);
   }
-  return move_vma(mm, source, old, source_len, new_len, place, (flags & MREMAP_DONTUNMAP) != 0);
+  return move_vma(mm, source, old, source_len, new_len, place, dontunmap);
 }
 
 /** Moves every VMA piece of [old, old + len) to its own offset from `target`; holes are kept as holes of the move. */
@@ -216,6 +223,8 @@ function move_all(mm: Mm, old: u64, len: u64, flags: u32, target: u64): i64 {
     if (!vma || vma.vm_start >= end) break;
     const start = max(at, vma.vm_start);
     const stop = min(end, vma.vm_end);
+    // Linux: mm/mremap.c:vma_multi_allowed(): SysV VMAs move alone
+    if (vma.name == NAME_SYSV && (at > old || stop < end)) return fail(EFAULT, WHY_IN_VMA, end, vma.vm_end);
     if (vma.vm_flags & VM_SEALED) return fail(EPERM, WHY_SEALED, vma.vm_start);
     const moved = move_one(mm, vma, start, stop - start, stop - start, flags, target + (start - old));
     if (moved < 0) return moved;

@@ -138,3 +138,11 @@ test('the child has it without the lock; mlock does not bring it back', () => {
   expect(m.kpf(0)).toMatch(/4083.$/);
   expect(kernel.verify()).toBe(0);
 });
+
+test('replacing secret memory at the limit is refused: what goes away still counts', () => {
+  const { m, fd } = secret(6); // Seen: 6.18.44
+  m.limit(8 * 4096);
+  const again = m.mmap(0, 3, { flags: MAP_SHARED, fd });
+  expect(again).toBe('EAGAIN ...|lll|');
+  expect(m.locked_vm).toBe(3);
+});

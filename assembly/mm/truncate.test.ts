@@ -1,6 +1,6 @@
 // Files under a lock: truncation, holes, fault-around.
 import { describe, expect, test } from 'vitest';
-import { A, P, boot, len, type Machine } from '../testing/machine';
+import { A, P, boot, kernel, len, type Machine } from '../testing/machine';
 import { MAP_PRIVATE, MAP_SHARED, PROT_READ } from '../abi/mman';
 import { SYS_close, SYS_fallocate, SYS_ftruncate, SYS_munmap } from '../abi/sysno';
 
@@ -144,5 +144,18 @@ describe('fault-around', () => {
     m.raw(SYS_munmap, A, len(2));
     m.raw(SYS_close, fd);
     expect(m.state.files).toEqual([]);
+  });
+});
+
+describe('fallocate', () => {
+  test('its pages are dirty and stay unseen until they are touched', () => {
+    const { m, fd } = file(4); // Seen: 6.18.44
+    m.raw(SYS_fallocate, fd, 0, 0, len(2));
+    expect(m.state.files[0]!.cached).toEqual([]);
+    expect(m.read(3)).toBe('|rrrR|');
+    expect(m.read(1)).toBe('|rRrR|');
+    expect(BigInt(m.kpf(1)) & 16n).toBe(16n); // KPF_DIRTY
+    expect(BigInt(m.kpf(3)) & 16n).toBe(0n);
+    expect(kernel.verify()).toBe(0);
   });
 });

@@ -16,7 +16,7 @@ export function truncate(object: FileObject, size: u64): void {
   const old = object.size;
   object.size = size;
   emit(EV_FILE, FILE_TRUNCATED, object.id, 0, size);
-  if (size >= old) return;
+  if (size > old) return; // an equal one takes what fallocate() put beyond the end
   const first = (size + 4095) >> 12;
   unmap_mapping_range(object, first, END_OF_FILE, true);
   if (size & 4095) dirty_partial(object, size >> 12);

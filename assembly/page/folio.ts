@@ -21,6 +21,8 @@ export const PG_EXCLUSIVE: u32 = 256;
 /** The folio belongs to memfd_secret or a SHM_LOCKed segment: never evictable. */
 export const PG_NEVER_EVICTABLE: u32 = 512;
 export const PG_SWAPCACHE: u32 = 1024;
+/** Of fallocate(), and nobody has touched it since: not up to date, so that the page cache does not show it. */
+export const PG_FALLOCATED: u32 = 2048;
 
 @unmanaged
 export class FolioRun {

@@ -7,6 +7,8 @@ import {
   FolioRun,
   KEY_SHIFT,
   PG_ACTIVE,
+  PG_DIRTY,
+  PG_FALLOCATED,
   PG_LRU,
   PG_MLOCKED,
   PG_NEVER_EVICTABLE,
@@ -14,6 +16,7 @@ import {
   PG_UNEVICTABLE,
   folio_add,
   folio_at,
+  folio_flags,
   folio_free,
   first_run,
   folios,
@@ -157,6 +160,26 @@ export function allocate_cache(object: FileObject, pgoff: u64, nr: u64): void {
 export function allocate_cache_on_lru(object: FileObject, pgoff: u64, nr: u64): void {
   allocate_cache(object, pgoff, nr);
   lru_add(object.key(pgoff), nr);
+}
+
+/** Allocates what is not cached of [pgoff, end); all pages of the range are dirty then. */
+// Linux: mm/shmem.c:shmem_fallocate()
+export function fallocate_cache(object: FileObject, pgoff: u64, end: u64): void {
+  let at = pgoff;
+  while (at < end) {
+    const run = cached_at(object, at, end);
+    const key = object.key(at);
+    const cached = run !== null && run.key <= key;
+    const next = run ? (cached ? run.key + run.nr : run.key) - object.key(0) : end;
+    const nr = min(next, end) - at;
+    if (!cached) {
+      allocate_cache(object, at, nr);
+      folio_flags(key, key + nr, PG_FALLOCATED, 0);
+      lru_add(key, nr);
+    }
+    folio_flags(key, key + nr, PG_DIRTY, 0);
+    at += nr;
+  }
 }
 
 /** Frees cached pages [pgoff, end) that no page table maps any more. Drains when a page went. */

@@ -5,7 +5,7 @@ import { NAME_FILE, NAME_MEMFD, NAME_SECRETMEM } from '../abi/layout';
 import { emit, fail, pass } from '../event';
 import { Mm } from '../mm/mm';
 import { punch_hole, truncate } from '../mm/truncate';
-import { File, open_object, put_file } from '../page/object';
+import { File, fallocate_cache, open_object, put_file } from '../page/object';
 import { FDS, Task } from './task';
 
 const FIRST_FD: i32 = 3;
@@ -82,7 +82,7 @@ export function ftruncate(task: Task, mm: Mm, fd: i32, size: u64): i64 {
   return 0;
 }
 
-/** fallocate(fd, mode, offset, len): 0 grows the file, PUNCH_HOLE with KEEP_SIZE takes pages out. */
+/** fallocate(fd, mode, offset, len): 0 or KEEP_SIZE allocates pages, 0 grows the file too, PUNCH_HOLE with KEEP_SIZE takes pages out. */
 export function fallocate(task: Task, mm: Mm, fd: i32, mode: u32, offset: u64, len: u64): i64 {
   const file = file_of(task, fd);
   if (!file) return fail(EBADF, WHY_FD, fd);
@@ -95,6 +95,9 @@ export function fallocate(task: Task, mm: Mm, fd: i32, mode: u32, offset: u64, l
   if (offset + len < offset || offset + len > MAX_SIZE) return fail(EFBIG, WHY_FILE_SIZE, offset + len, MAX_SIZE);
   mm.changed = true;
   if (mode & PUNCH_HOLE) punch_hole(object, offset, offset + len);
-  else if (!(mode & KEEP_SIZE) && offset + len > object.size) truncate(object, offset + len);
+  else {
+    fallocate_cache(object, offset >> 12, (offset + len + 4095) >> 12);
+    if (!(mode & KEEP_SIZE) && offset + len > object.size) truncate(object, offset + len);
+  }
   return 0;
 }

@@ -242,3 +242,17 @@ describe('IPC_RMID', () => {
     expect(m.try(SYS_shmctl, -1, SHM_LOCK)).toBe('EINVAL');
   });
 });
+
+test('a read maps one page of a segment, never those around it', () => {
+  const { m, id } = attached(3); // Seen: 6.18.44
+  m.write(0, 3);
+  m.raw(SYS_shmdt, A);
+  m.raw(SYS_shmat, id, A, 0);
+  expect(m.read(1)).toBe('|rRr|');
+});
+
+test('a segment moves alone: mremap of more than its VMA is EFAULT', () => {
+  const { m } = attached(2); // Seen: 6.18.44
+  expect(m.mremap(0, 3, 3, 3, 8)).toMatch(/^EFAULT/);
+  expect(m.mremap(0, 2, 2, 3, 8)).not.toMatch(/^E/);
+});
