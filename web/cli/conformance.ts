@@ -1,5 +1,6 @@
 // `npm run conformance -- [PATH...]`: runs every scenario in the simulator and, compiled with playground.h, on this
-// machine's kernel, and prints both results side by side. Without a path: examples/.
+// machine's kernel, and prints both results side by side. Without a path: examples/. With --random [AREA...]
+// [SEED-SEED]: random scenarios, compared in what they print and in their state after each call.
 import { readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { basename, join } from 'node:path';
@@ -7,6 +8,7 @@ import { run } from '../run/run';
 import { defaultSettings } from '../run/model';
 import { projectFolder } from './folder';
 import { nodeKernel } from './machine';
+import { playRandom } from './random/run';
 import { RealKernel, whyNotHere, type Verdict } from './real-kernel';
 import { scenarioFiles, verdictOf } from './verdict';
 
@@ -15,6 +17,14 @@ const obstacle = whyNotHere(compiler);
 if (obstacle !== null) {
   console.error(`The conformance run compares with this machine's kernel. ${obstacle}`);
   process.exit(2);
+}
+
+if (process.argv[2] === '--random') {
+  const real = new RealKernel(compiler);
+  const differ = playRandom(process.argv.slice(3), nodeKernel(), real);
+  real.close();
+  if (differ === null) console.error('usage: npm run conformance -- --random [AREA...] [SEED-SEED]');
+  process.exit(differ === null ? 2 : differ > 0 ? 1 : 0);
 }
 
 const paths = process.argv.slice(2);

@@ -1,5 +1,5 @@
 // Runs a scenario on the machine's own kernel: gcc, playground.h, and a process of its own.
-import { spawnSync } from 'node:child_process';
+import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -38,26 +38,42 @@ export class RealKernel {
 
   /** Runs one scenario to its end. */
   run(path: string): Verdict {
-    const source = readFileSync(path, 'utf8');
+    return this.play(readFileSync(path, 'utf8'), basename(path)).verdict;
+  }
+
+  /** Runs a text to its end, with C flags of the caller's own; also gives what it printed. */
+  play(source: string, name: string, own: readonly string[] = []): { verdict: Verdict; printed: string } {
     const { defines, impossible } = startOf(source);
-    if (impossible !== null) return { result: 'skip', reason: impossible };
-    const program = join(this.#folder, basename(path, '.c'));
+    if (impossible !== null) return { verdict: { result: 'skip', reason: impossible }, printed: '' };
+    const program = join(this.#folder, basename(name, '.c'));
     const header = join(projectFolder(), 'examples', 'playground.h');
-    const flags = ['-static', '-O0', '-w', '-include', header, ...defines, '-x', 'c', '-', '-o', program];
-    const compiled = spawnSync(this.#compiler, flags, { input: cProgram(source, basename(path)), encoding: 'utf8' });
-    if (compiled.status !== 0) return { result: 'fail', reason: `does not compile: ${firstLine(compiled.stderr)}` };
+    const flags = ['-static', '-O0', '-w', '-include', header, ...own, ...defines, '-x', 'c', '-', '-o', program];
+    const compiled = spawnSync(this.#compiler, flags, { input: cProgram(source, name), encoding: 'utf8' });
+    if (compiled.status !== 0) {
+      return { verdict: { result: 'fail', reason: `does not compile: ${firstLine(compiled.stderr)}` }, printed: '' };
+    }
     // An empty environment: what stands on the stack moves its start.
-    const ran = spawnSync(program, [], { env: {}, encoding: 'utf8', timeout: SECONDS * 1000, killSignal: 'SIGKILL' });
-    if (ran.status === 0) return { result: 'pass', reason: '' };
-    if (ran.status === SKIPPED) return { result: 'skip', reason: firstLine(ran.stderr) };
-    const ended = ran.error ? ran.error.message : ran.signal ? `ended by ${ran.signal}` : `exit status ${ran.status}`;
-    return { result: 'fail', reason: [ended, firstLine(ran.stderr)].filter(Boolean).join(': ') };
+    const ran = spawnSync(program, [], {
+      env: {},
+      encoding: 'utf8',
+      maxBuffer: 1 << 26,
+      timeout: SECONDS * 1000,
+      killSignal: 'SIGKILL',
+    });
+    return { verdict: verdictOf(ran), printed: ran.stdout };
   }
 
   /** Removes the compiled programs. */
   close(): void {
     rmSync(this.#folder, { recursive: true, force: true });
   }
+}
+
+function verdictOf({ status, stderr, error, signal }: SpawnSyncReturns<string>): Verdict {
+  if (status === 0) return { result: 'pass', reason: '' };
+  if (status === SKIPPED) return { result: 'skip', reason: firstLine(stderr) };
+  const ended = error ? error.message : signal ? `ended by ${signal}` : `exit status ${status}`;
+  return { result: 'fail', reason: [ended, firstLine(stderr)].filter(Boolean).join(': ') };
 }
 
 const firstLine = (text: string): string => text.trim().split('\n')[0] ?? '';
