@@ -94,3 +94,11 @@ describe('the drawing of a step', () => {
     expect(drawingOf(machine({ ...parse('|rr|'), life: 'exited' }), [named('a', 0, 2)], 1)).toBe('');
   });
 });
+
+test('a long drawing ends where it is cut, not where the pages end', () => {
+  const process = parse(`|${'rl'.repeat(40).split('').join('|')}|`);
+  const whole = draw(process, at(0), at(80));
+  const cut = draw(process, at(0), at(80), 20);
+  expect(whole.startsWith(cut)).toBe(true);
+  expect(cut.length).toBeLessThan(60);
+});

@@ -50,6 +50,8 @@ const max = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 /** Letters with their lengths; equal neighbours join, so that a compressed run has one number. */
 class Pen {
   readonly #done: string[] = [];
+  /** Characters that stand already. */
+  size = 0;
   #letter = '';
   #length = 0;
 
@@ -67,7 +69,9 @@ class Pen {
 
   #flush(): void {
     const long = this.#length > LONGEST;
-    if (this.#length > 0) this.#done.push(long ? `${this.#letter}×${this.#length}` : this.#letter.repeat(this.#length));
+    const text = long ? `${this.#letter}×${this.#length}` : this.#letter.repeat(this.#length);
+    if (text !== '') this.#done.push(text);
+    this.size += text.length;
     this.#letter = '';
     this.#length = 0;
   }
@@ -78,14 +82,18 @@ class Pen {
   }
 }
 
-/** Draws the pages of [from, to): "|LL|R|..|". A border is drawn where a VMA begins or ends inside or at the edge. */
-export function draw(process: Process, from: bigint, to: bigint): string {
+/**
+ * Draws the pages of [from, to): "|LL|R|..|". A border is drawn where a VMA begins or ends inside or at the edge. Ends
+ * after the VMA that brings more than `most` characters.
+ */
+export function draw(process: Process, from: bigint, to: bigint, most = Infinity): string {
   const pen = new Pen();
   let at = from;
   let e = firstAbove(process.extents, endOf, from);
   for (let v = firstAbove(process.vmas, (vma) => vma.vm_end, from); v < process.vmas.length; v++) {
     const vma = process.vmas[v]!;
     if (vma.vm_start >= to) break;
+    if (pen.size > most) return pen.text();
     if (vma.vm_start > at) pen.run('.', pagesIn(at, vma.vm_start));
     if (vma.vm_start >= from) pen.border();
     at = max(at, vma.vm_start);
@@ -159,7 +167,7 @@ export function drawingOf(state: State, names: readonly Named[], step: number, p
   const process = state.processes.find((p) => pid === undefined || p.pid === pid);
   if (!process || process.life !== 'running') return '';
   const text = areasOf(process, names, step)
-    .map(([start, end]) => draw(process, start, end))
+    .map(([start, end]) => draw(process, start, end, MAX_DRAWING))
     .join(' … ');
   return text.length > MAX_DRAWING ? `${text.slice(0, MAX_DRAWING)}…` : text;
 }

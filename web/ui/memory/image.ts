@@ -22,11 +22,11 @@ export function imageOf({ vmas, counters }: Process, names: readonly Named[]): (
   const isForeign = (i: number): boolean =>
     FOREIGN.includes(kinds[i]!) || (kinds[i] === NAME_ANON && starts[i]! < brk && ends[i]! > start_brk);
   const isPart = (other: number, i: number): boolean => {
-    if (!(other in kinds) || kinds[other] === NAME_ANON || ALONE.includes(kinds[other]!)) return false;
+    if (other < 0 || other >= kinds.length || kinds[other] === NAME_ANON || ALONE.includes(kinds[other]!)) return false;
     return (ends[other] === starts[i] || starts[other] === ends[i]) && isForeign(other);
   };
   return (i) => {
-    if (!(i in kinds)) return false;
+    if (i < 0 || i >= kinds.length) return false;
     if (isForeign(i)) return true;
     if (kinds[i] !== NAME_ANON && kinds[i] !== NAME_FILE) return false;
     if (named.some(([start, end]) => start <= starts[i]! && starts[i]! < end)) return false;

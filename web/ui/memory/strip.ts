@@ -11,27 +11,28 @@ const SHORT_GAP = 1024;
 /** Places all VMAs in the overview strip: small ones to scale, huge ones shortened, so that nothing vanishes. */
 export function stripOf(vmas: readonly Mapped[], width: number): Mapping {
   const { starts, ends } = columnsOf(vmas);
-  const pages = new Float64Array(2 * vmas.length);
-  const xs = new Float64Array(2 * vmas.length);
-  const weight = (n: number): number => (n <= LINEAR ? n : LINEAR * (1 + Math.log2(n / LINEAR)));
-  let units = 0;
-  let holes = 0;
-  const holeBefore = (i: number): number => (i === 0 ? 0 : pages[2 * i]! - pages[2 * i - 1]!);
-  const gapUnits = (hole: number): number => (hole <= SMALL_HOLE ? 0 : GAP_UNITS[hole < SHORT_GAP ? 1 : 0]);
-  for (let i = 0; i < starts.length; i++) {
+  const nr_vmas = starts.length;
+  const pages = new Float64Array(2 * nr_vmas);
+  const xs = new Float64Array(2 * nr_vmas);
+  let [units, holes] = [0, 0];
+  for (let i = 0; i < nr_vmas; i++) {
     pages[2 * i] = starts[i]!;
     pages[2 * i + 1] = ends[i]!;
-    units += weight(pages[2 * i + 1]! - pages[2 * i]!);
-    holes += gapUnits(holeBefore(i));
+    units += weight(ends[i]! - starts[i]!);
+    if (i > 0) holes += gapUnits(starts[i]! - ends[i - 1]!);
   }
   const scale = holes === 0 ? 0 : Math.min(Math.max(1, units / 262), (units * 0.4) / holes);
   let x = 0;
-  for (let i = 0; i < starts.length; i++) {
-    const hole = holeBefore(i);
+  for (let i = 0; i < nr_vmas; i++) {
+    const hole = i === 0 ? 0 : starts[i]! - ends[i - 1]!;
     x += hole > SMALL_HOLE ? gapUnits(hole) * scale : hole;
     xs[2 * i] = x;
-    x += weight(pages[2 * i + 1]! - pages[2 * i]!);
+    x += weight(ends[i]! - starts[i]!);
     xs[2 * i + 1] = x;
   }
-  return { pages, xs: x === 0 ? xs : xs.map((at) => (at / x) * width) };
+  for (let i = 0; x > 0 && i < xs.length; i++) xs[i] = (xs[i]! / x) * width;
+  return { pages, xs };
 }
+
+const weight = (n: number): number => (n <= LINEAR ? n : LINEAR * (1 + Math.log2(n / LINEAR)));
+const gapUnits = (hole: number): number => (hole <= SMALL_HOLE ? 0 : GAP_UNITS[hole < SHORT_GAP ? 1 : 0]);

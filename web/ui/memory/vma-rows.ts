@@ -51,18 +51,19 @@ export function vmaRows(process: Process, names: readonly Named[], wanted: RowsW
     !contains(wanted.outlined, starts[i]!);
   const chosen = wanted.chosen === null ? -1 : vmaIndex(vmas, wanted.chosen);
   const runs = chosen < 0 || !(chosen in starts) ? [] : runsOf(process, starts[chosen]!, ends[chosen]!);
+  const nr_vmas = starts.length;
   // a VMA is its index, the hole before it the complement of that, anything else an index in `others` behind all VMAs
-  const codes = new Int32Array(2 * vmas.length + runs.length);
+  const codes = new Int32Array(2 * nr_vmas + runs.length);
   const others: VmaRow[] = [];
   let length = 0;
-  for (let i = 0; i < vmas.length; i++) {
+  for (let i = 0; i < nr_vmas; i++) {
     let n = 0;
-    while (i + n < vmas.length && folds(i + n)) n++;
+    while (i + n < nr_vmas && folds(i + n)) n++;
     if (n > 1) {
       let nr_pages = 0;
       for (let k = i; k < i + n; k++) nr_pages += ends[k]! - starts[k]!;
       others.push({ kind: 'image', vmas: vmas.slice(i, i + n), nr_pages });
-      codes[length++] = vmas.length + others.length - 1;
+      codes[length++] = nr_vmas + others.length - 1;
       i += n - 1;
       continue;
     }
@@ -72,7 +73,7 @@ export function vmaRows(process: Process, names: readonly Named[], wanted: RowsW
     if (i !== chosen) continue;
     for (const row of runs) {
       others.push(row);
-      codes[length++] = vmas.length + others.length - 1;
+      codes[length++] = nr_vmas + others.length - 1;
     }
   }
   return {
@@ -80,7 +81,7 @@ export function vmaRows(process: Process, names: readonly Named[], wanted: RowsW
     row(k) {
       const code = codes[k]!;
       if (code < 0) return { kind: 'hole', nr_pages: starts[~code]! - ends[~code - 1]! };
-      return code < vmas.length ? { kind: 'vma', vma: vmas[code]! } : others[code - vmas.length]!;
+      return code < nr_vmas ? { kind: 'vma', vma: vmas[code]! } : others[code - nr_vmas]!;
     },
   };
 }
