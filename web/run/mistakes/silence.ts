@@ -12,9 +12,9 @@ export function silence(source: string, { severity, code, place }: Diagnostic): 
   const old = /NOLINT\(([^)]*)\)/.exec(line);
   if (old) {
     const at = start + old.index + old[0].length - 1;
-    return { title: `Silence ${code} here`, from: at, to: at, insert: `, ${code}` };
+    return { title: `NOLINT(${code})`, from: at, to: at, insert: `, ${code}` };
   }
   const at = start + line.trimEnd().length;
   const insert = `${/\/\//.test(line) ? '' : ' //'} NOLINT(${code})`;
-  return { title: `Silence ${code} here`, from: at, to: at, insert };
+  return { title: `NOLINT(${code})`, from: at, to: at, insert };
 }

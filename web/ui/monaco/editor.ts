@@ -16,7 +16,6 @@ import 'monaco-editor/features/toggleTabFocusMode/register';
 import 'monaco-editor/features/parameterHints/register';
 import 'monaco-editor/features/codeAction/register';
 import 'monaco-editor/features/folding/register';
-import 'monaco-editor/features/format/register';
 import 'monaco-editor/features/gotoSymbol/register';
 import 'monaco-editor/features/referenceSearch/register';
 import 'monaco-editor/features/quickOutline/register';
@@ -24,6 +23,8 @@ import 'monaco-editor/features/wordHighlighter/register';
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
 import { linesOf, stepOfLine } from '../../app/select';
 import type { Store } from '../../app/store';
+import { formatText } from '../../lang/layout';
+import { nameAt, outlineOf } from '../../lang/outline';
 import type { Run } from '../../run/model';
 import type { Marks } from '../editor/marks';
 import type { Theme } from '../theme';
@@ -137,8 +138,23 @@ export function openEditor(
       if (lines && lines[1] <= model.getLineCount()) outline.set(stepDecorations(...lines, 'preview-line'));
       else outline.clear();
     },
-    format: () => void made.getAction('editor.action.formatDocument')?.run(),
-    goToDefinition: () => void made.getAction('editor.action.revealDefinition')?.run(),
+    format() {
+      const source = model.getValue();
+      const { from, to, insert } = smallestEdit(source, formatText(source));
+      if (from === to && insert === '') return;
+      made.pushUndoStop();
+      made.executeEdits('format', [{ range: rangeOf(model, from, to), text: insert }]);
+      made.pushUndoStop();
+    },
+    goToDefinition() {
+      const at = made.getPosition();
+      const own = at && nameAt(outlineOf(model.getValue()), model.getOffsetAt(at));
+      if (!own) return;
+      const position = model.getPositionAt(own.at.from);
+      made.setPosition(position);
+      made.revealPositionInCenterIfOutsideViewport(position, editor.ScrollType.Immediate);
+      made.focus();
+    },
     setSmall(small) {
       made.updateOptions(metrics(small));
       made.layout();

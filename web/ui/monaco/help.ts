@@ -1,7 +1,6 @@
 // Language help as Monaco wants it. What is said is made in lang/ and run/; here it only gets Monaco's shapes.
 import { languages, type editor, type IDisposable, type IMarkdownString } from 'monaco-editor/editor';
 import type { Store } from '../../app/store';
-import { formatText } from '../../lang/layout';
 import { foldsOf, nameAt, outlineOf, type OwnName } from '../../lang/outline';
 import { signatureAt } from '../../lang/signature';
 import { hoverOf } from '../../run/hover';
@@ -9,7 +8,7 @@ import { silence } from '../../run/mistakes/silence';
 import type { Diagnostic, Fix } from '../../run/model';
 import { registerCompletion } from './completion';
 import { LANGUAGE } from './language';
-import { rangeOf, smallestEdit } from './place';
+import { rangeOf } from './place';
 
 const text = (value: string): IMarkdownString => ({ value });
 
@@ -78,13 +77,6 @@ export function registerHelp(store: Store): IDisposable {
           end: model.getPositionAt(to).lineNumber - (kind === 'block' ? 1 : 0),
           ...(kind === 'comment' ? { kind: languages.FoldingRangeKind.Comment } : {}),
         })),
-    }),
-    languages.registerDocumentFormattingEditProvider(LANGUAGE, {
-      provideDocumentFormattingEdits(model) {
-        const source = model.getValue();
-        const { from, to, insert } = smallestEdit(source, formatText(source));
-        return from === to && insert === '' ? [] : [{ range: rangeOf(model, from, to), text: insert }];
-      },
     }),
     languages.registerCodeActionProvider(LANGUAGE, {
       provideCodeActions(model, range) {
