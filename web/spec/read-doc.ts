@@ -21,18 +21,30 @@ const TABLES = new Map(PARTS.filter(({ kind }) => kind !== 'judged').map((table)
 const CALL_KEYS = new Map(CALL_FIELDS.flatMap((field) => (field.doc ?? []).map((key) => [key, field] as const)));
 const COUNT_KEYS = new Map(COUNTS.map(({ of, doc }) => [doc, of]));
 const FLAT_KEY = /^(?:(?:param|return|error|lock|signal|capability|constraint)-[a-z-]+)$/;
-const TELLS = /^[ \t]*\*?[ \t]*(?:contexts|context-flags|long-desc|param(?:-type)?|error(?:-code)?|side-effect|lock):/m;
+const TELLS =
+  /^[ \t]*(?:\*[ \t]*)?(?:contexts|context-flags|long-desc|param(?:-type)?|error(?:-code)?|side-effect|lock):/m;
 
 /** Finds and reads all kernel-doc specifications of a text. `most` is how many are read. */
 export function readDocs(source: Unwrapped, lines: Lines, findings: Finding[], most: number): Specification[] {
   const { text } = source;
-  const comments = [...text.matchAll(/\/\*\*(?!\/)[^]*?\*\//g)].filter(([comment]) => TELLS.test(comment));
-  const found = comments.slice(0, most).map(({ 0: comment, index }) => {
-    const after = text.slice(index + comment.length, index + comment.length + 1000);
-    return new Reader(text, index + 3, index + comment.length - 2, lines, findings).read(after);
-  });
+  const found: Specification[] = [];
+  for (const { from, to } of comments(text)) {
+    if (found.length >= most) break;
+    if (!TELLS.test(text.slice(from, to))) continue;
+    found.push(new Reader(text, from, to, lines, findings).read(text.slice(to + 2, to + 1000)));
+  }
   if (found.length > 0 || !TELLS.test(text) || text.includes('/**')) return found;
   return [new Reader(text, 0, text.length, lines, findings).read('')]; // the inside of a comment, pasted alone
+}
+
+/** Finds the insides of all kernel-doc comments. */
+function* comments(text: string): Generator<{ from: number; to: number }> {
+  for (let from = text.indexOf('/**'); from !== -1; from = text.indexOf('/**', from)) {
+    const to = text.indexOf('*/', from + 3);
+    if (to === -1) return;
+    yield { from: from + 3, to };
+    from = to + 2;
+  }
 }
 
 interface Line {
@@ -280,7 +292,7 @@ function linesOf(text: string, from: number, to: number): Line[] {
   for (let at = from; at < to;) {
     const newline = text.indexOf('\n', at);
     const end = newline === -1 || newline > to ? to : newline;
-    const raw = text.slice(at, end).replace(/\s+$/, '');
+    const raw = text.slice(at, end).trimEnd();
     const star = /^\s*\*(?!\/)/.exec(raw)?.[0].length ?? 0;
     const body = raw.slice(star).replaceAll('\t', '        ');
     const blanks = /^ */.exec(body)![0].length;
@@ -293,6 +305,7 @@ function linesOf(text: string, from: number, to: number): Line[] {
 
 /** Takes the one blank after the star, or the margin of a pasted text, off every line. */
 function dedent(lines: readonly Line[]): Line[] {
-  const margin = Math.min(...lines.map(({ indent }) => (indent < 0 ? Infinity : indent)));
+  let margin = Infinity;
+  for (const { indent } of lines) if (indent >= 0 && indent < margin) margin = indent;
   return lines.map((line) => (line.indent < 0 ? line : { ...line, indent: line.indent - margin }));
 }

@@ -33,29 +33,33 @@ export interface Unwrapped {
 }
 
 const HUNK = /^@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@/;
-const MARKED = /^\+[ \t]*(?:\/\*\*|\* |DEFINE_KERNEL_API_SPEC|KAPI_|\.\w+ =)/m;
+const MARKED = /^(?:> ?)*\+[ \t]*(?:\/\*\*|\* |DEFINE_KERNEL_API_SPEC|KAPI_|\.\w+ =)/m;
 
 /** Blanks what a mail or a diff put around the lines. A line that an archive broke inside a string stays whole. */
 export function unwrap(original: string): Unwrapped {
-  const text = /^>/m.test(original) ? original.replace(/^(?:> ?)+/gm, blank) : original;
-  const isPatch = /^@@ -\d/m.test(text) || MARKED.test(text);
-  if (!isPatch) return { text, isPatch: / @@ -\d+,\d+ \+\d+,\d+ @@ /.test(text) };
+  const isPatch = /^(?:> ?)*@@ -\d/m.test(original) || MARKED.test(original);
+  if (!isPatch && !/^>/m.test(original)) {
+    return { text: original, isPatch: / @@ -\d+,\d+ \+\d+,\d+ @@ /.test(original) };
+  }
   let inHunk = false;
   let open = false; // inside a string that an archive broke
-  const lines = text.split('\n').map((line) => {
+  const lines = original.split('\n').map((given) => {
+    const quote = /^(?:> ?)*/.exec(given)![0].length;
+    const line = given.slice(quote);
+    const margin = ' '.repeat(quote);
     if (open) {
       open = endsInString(line, true);
-      return line;
+      return margin + line;
     }
     if (HUNK.test(line)) {
       inHunk = true;
-      return blank(line);
+      return blank(given);
     }
-    if (line.startsWith('+')) {
+    if (isPatch && line.startsWith('+')) {
       open = endsInString(line, false);
-      return ` ${line.slice(1)}`;
+      return `${margin} ${line.slice(1)}`;
     }
-    return inHunk && line.startsWith('-') ? blank(line) : line;
+    return inHunk && line.startsWith('-') ? blank(given) : margin + line;
   });
   return { text: lines.join('\n'), isPatch };
 }

@@ -1,7 +1,7 @@
 // Writes kernel-doc comments: the flat, nested and short shapes that read-doc.ts reads.
 import { CALL_FIELDS, COUNTS, PARTS, type Field, type PartTable } from './fields';
 import { hasSignature, keeps, KEYLIKE } from './losses';
-import type { Form, Parameter, Specification } from './model';
+import type { Parameter, Specification } from './model';
 import { FLAT_HEADS, FLAT_WORDS } from './read-doc-flat';
 import { longName, type EnumerationName } from './tokens';
 import { withJudged } from './write-macro';
