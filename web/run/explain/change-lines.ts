@@ -1,6 +1,7 @@
 // What a step changed as lines of a diff: VMAs with their borders and flags, then the pages as a drawing.
 import type { Process, Vma } from '../../core/state';
 import { count, nameOf, namesAt, PAGE, pagesIn, shortAddress } from '../address';
+import { overlapping } from '../diff';
 import { draw, firstAbove } from '../draw';
 import { vmFlagLetters } from '../flags';
 import { vmaLabel } from '../labels';
@@ -24,14 +25,13 @@ export function changeLines(context: Context): ChangeLine[] {
     ...change.vmas.map(({ vm_start, vm_end }): Range => [vm_start, vm_end]),
     ...change.removed.map(([start, n]): Range => [start, start + BigInt(n) * PAGE]),
   ];
-  const ids = new Set(change.vmas.map(({ id }) => id));
-  const now = is.vmas.filter(({ id }) => ids.has(id));
-  const old = touched.length === 0 ? [] : was.vmas.filter((vma) => overlaps(vma, touched) && !isSame(vma, is));
+  const now = change.vmas.flatMap((vma) => overlapping(is.vmas, vma));
+  const met = new Map(touched.flatMap((range) => vmasIn(was, range)).map((vma) => [vma.id, vma]));
+  const old = [...met.values()].filter((vma) => !isSame(vma, is)).sort((a, b) => (a.vm_start < b.vm_start ? -1 : 1));
   return [...vmaLines(context, '-', was, old), ...vmaLines(context, '+', is, now), ...drawingLines(context, touched)];
 }
 
-const overlaps = ({ vm_start, vm_end }: Vma, ranges: readonly Range[]): boolean =>
-  ranges.some(([start, end]) => start < vm_end && vm_start < end);
+const vmasIn = ({ vmas }: Process, [vm_start, vm_end]: Range): Vma[] => overlapping(vmas, { vm_start, vm_end });
 
 function isSame(old: Vma, { vmas }: Process): boolean {
   const now = vmas[firstAbove(vmas, ({ vm_end }) => vm_end, old.vm_start)];
@@ -57,7 +57,7 @@ function drawingLines({ was, is, change }: Context, touched: readonly Range[]): 
   const end = runs.reduce((high, [, to]) => (to > high ? to : high), runs[0]![1]);
   const gaps = pagesIn(start, end) - runs.reduce((sum, [from, to]) => sum + pagesIn(from, to), 0);
   if (gaps > NEAR) return [];
-  const [before, after] = [draw(was, start, end), draw(is, start, end)];
+  const [before, after] = [draw(was, start, end, MOST_DRAWN), draw(is, start, end, MOST_DRAWN)];
   if (before === after || before.length > MOST_DRAWN || after.length > MOST_DRAWN) return [];
   return [
     { sign: '-', text: before },

@@ -63,8 +63,8 @@ export function AddressSpace(props: {
 
   const actions: SpaceActions = {
     fit: () => model.camera.fit(),
-    zoomIn: () => model.camera.zoom(ZOOM),
-    zoomOut: () => model.camera.zoom(1 / ZOOM),
+    zoomIn: () => model.camera.zoom(ZOOM, model.focusX()),
+    zoomOut: () => model.camera.zoom(1 / ZOOM, model.focusX()),
     zoomAll: () => model.camera.zoomAll(),
     nextVma: (direction) => model.nextVma(direction),
   };
@@ -238,7 +238,7 @@ function Labels(props: {
   const labels = () => {
     const rows: [string, { y: number; h: number }][] = [];
     props.lanes.groups.forEach(({ head, before, after, pages }, i) => {
-      if (head) rows.push([`process ${props.pids[i] ?? ''}`, head]);
+      if (head) rows.push([`process ${props.pids[i] ?? ''}, ${i + 1} of ${props.pids.length}`, head]);
       rows.push([props.names[0], before], [props.names[1], after], ['pages', pages]);
     });
     return rows;

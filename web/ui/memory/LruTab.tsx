@@ -2,13 +2,33 @@ import { createMemo, For, Show } from 'solid-js';
 import { count } from '../../app/words';
 import { namesAt } from '../../run/address';
 import type { PanelProps } from '../props';
-import { lruRows } from './lru';
+import { useLink } from './link';
+import { lruRows, type LruRun } from './lru';
 import { callerOf } from './scene';
 import './memory.css';
 import './tables.css';
 
+/** The way from the old row to the new one. */
+const ARROWS: Readonly<Record<string, string>> = {
+  'unevictable inactive': '↓',
+  'unevictable active': '↓',
+  'inactive active': '↓',
+  'inactive unevictable': '↑',
+  'active unevictable': '↑',
+  'active inactive': '↑',
+};
+
 /** The LRU lists: what lies on each, and in ink what the step moved, with the list it came from. */
 export function LruTab(props: { panel: PanelProps }) {
+  const link = useLink();
+  const pid = () => {
+    const view = props.panel.view();
+    return view ? callerOf(view.after, props.panel.run(), view.step)?.pid : undefined;
+  };
+  const point = (span: LruRun['span']): void => {
+    const now = pid();
+    link.point(span && now !== undefined ? { pid: now, span } : null);
+  };
   const rows = createMemo(() => {
     const view = props.panel.view();
     const after = view && callerOf(view.after, props.panel.run(), view.step);
@@ -37,7 +57,17 @@ export function LruTab(props: { panel: PanelProps }) {
                 <td class="lru-runs">
                   <For each={row.runs}>
                     {(run) => (
-                      <span class="lru-run" classList={{ changed: run.from !== null }}>
+                      <button
+                        class="lru-run"
+                        classList={{ changed: run.from !== null }}
+                        disabled={run.span === null}
+                        title={run.span ? 'Show it in the picture' : undefined}
+                        onPointerEnter={() => point(run.span)}
+                        onPointerLeave={() => point(null)}
+                        onFocus={() => point(run.span)}
+                        onBlur={() => point(null)}
+                        onClick={() => run.span && link.choose(run.span[0])}
+                      >
                         {run.text}
                         <Show when={row.list === 'unevictable' && run.mlock_count > 0}>
                           <i class="foot pinned">×{run.mlock_count}</i>
@@ -47,9 +77,13 @@ export function LruTab(props: { panel: PanelProps }) {
                           {count(run.nr_pages)}
                         </Show>
                         <Show when={run.from}>
-                          <span class="lru-from">{run.from === 'none' ? 'new' : `← ${run.from}`}</span>
+                          <span class="lru-from">
+                            {run.from === 'none'
+                              ? 'new'
+                              : `from ${run.from} ${ARROWS[`${run.from!} ${row.list}`] ?? '←'}`}
+                          </span>
                         </Show>
-                      </span>
+                      </button>
                     )}
                   </For>
                   <Show when={row.more > 0}>

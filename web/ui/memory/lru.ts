@@ -6,6 +6,7 @@ import { pageNumber } from './axis';
 import { addressOf, eachRun, runAt, vmaAt, vmaIndex } from './cells';
 import { imageOf } from './image';
 import { imageWords, vmaName } from './labels';
+import type { Span } from './scene';
 import { listOf } from './sentences';
 
 /** The lists in the order in which they are shown. */
@@ -16,6 +17,8 @@ export type List = (typeof LISTS)[number];
 export interface LruRun {
   readonly text: string;
   readonly nr_pages: number;
+  /** Where they lie; null for several places. */
+  readonly span: Span | null;
   /** The list they were on, when the step moved them; 'none' for pages that are new. */
   readonly from: List | 'none' | null;
   readonly mlock_count: number;
@@ -66,6 +69,7 @@ export function lruRows(before: Process | null, after: Process, { diff }: StepVi
       const run = {
         text: rangeText(after, from, to, names),
         nr_pages: to - from,
+        span: [from, to] as const,
         from: was,
         mlock_count: extent.mlock_count,
       };
@@ -94,7 +98,9 @@ export function lruRows(before: Process | null, after: Process, { diff }: StepVi
   return LISTS.map((list) => {
     const { nr_pages, runs, image, imageVmas, more } = collected[list];
     const whole =
-      image === 0 ? [] : [{ text: imageWords(after, [...imageVmas]), nr_pages: image, from: null, mlock_count: 0 }];
+      image === 0
+        ? []
+        : [{ text: imageWords(after, [...imageVmas]), nr_pages: image, span: null, from: null, mlock_count: 0 }];
     return {
       list,
       nr_pages,

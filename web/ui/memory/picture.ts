@@ -1,4 +1,4 @@
-import { createMemo, createSignal, type Accessor } from 'solid-js';
+import { createEffect, createMemo, createSignal, on, type Accessor } from 'solid-js';
 import type { PanelProps } from '../props';
 import { mappingOf, pageAt, pageNumber, xOf, SMALL_HOLE, type Mapping } from './axis';
 import { stripOf } from './strip';
@@ -39,6 +39,8 @@ export interface PictureModel {
   readonly mapping: Accessor<Mapping | null>;
   readonly camera: CameraActions;
   readonly focus: Accessor<number | null>;
+  /** x of the focus while it is in view: zooming by keys keeps it in place. */
+  focusX(): number | undefined;
   readonly hoverTip: Accessor<PlacedTip | null>;
   readonly focusTip: Accessor<PlacedTip | null>;
   hover(place: { x: number; y: number } | null): void;
@@ -142,6 +144,16 @@ export function createPictureModel(
     };
   });
 
+  createEffect(
+    on(
+      link.page,
+      function revealChosen(page) {
+        if (page !== null) actions.reveal(page, page + 1);
+      },
+      { defer: true },
+    ),
+  );
+
   let held: { readonly edge: 'left' | 'right' | 'all'; readonly offset: number } = { edge: 'all', offset: 0 };
   const edgeAt = (x: number): 'left' | 'right' | null => {
     const [left, right] = window();
@@ -167,6 +179,10 @@ export function createPictureModel(
     mapping,
     camera: actions,
     focus,
+    focusX: () => {
+      const tip = focusTip();
+      return tip?.inView ? tip.x : undefined;
+    },
     focusTip,
     hoverTip: createMemo(() => tipAt(place(), scene(), mapping(), lanes(), scroll(), around)),
     hover: setPlace,
