@@ -59,11 +59,15 @@ export function Log(props: LogProps) {
     const run = props.store.run();
     if (run) props.store.wantTexts(visible().flatMap((row) => (row.kind === 'step' ? [row.first, row.last] : [])));
   });
+  let frame = 0; // of many steps in one frame the last is revealed: to scroll is to lay out
+  onCleanup(() => cancelAnimationFrame(frame));
   createEffect(function revealStep() {
     const at = rowOf(rows(), props.store.step()) * rowHeight();
-    if (at < list.scrollTop || at + rowHeight() > list.scrollTop + list.clientHeight) {
-      list.scrollTop = Math.max(0, at - Math.floor(list.clientHeight / 2 / rowHeight()) * rowHeight());
-    }
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(() => {
+      if (at >= top() && at + rowHeight() <= top() + height()) return;
+      list.scrollTop = Math.max(0, at - Math.floor(height() / 2 / rowHeight()) * rowHeight());
+    });
   });
 
   return (

@@ -15,6 +15,8 @@ interface StepColumnsProps {
   steps: Steps;
   columns: readonly Column[];
   units: number;
+  /** There is more than the window shows. */
+  scrolls: boolean;
 }
 
 /** The row of steps: one list with one tab stop; the arrow keys move the selection. */
@@ -37,7 +39,7 @@ export function StepColumns(props: StepColumnsProps) {
     const step = selected();
     const column = columnOf(props.columns, step);
     const units = props.units;
-    if (column) requestAnimationFrame(() => reveal(extentOf(column, step), units)); // once it has its width
+    if (column && props.scrolls) requestAnimationFrame(() => reveal(extentOf(column, step), units)); // once it has its width
   });
   const activeId = () => {
     const column = columnOf(props.columns, selected());

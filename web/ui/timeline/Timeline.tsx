@@ -1,4 +1,4 @@
-import { createMemo, createSignal, onCleanup, onMount, Show } from 'solid-js';
+import { createMemo, createSignal, onCleanup, onMount, Show, untrack } from 'solid-js';
 import type { Command } from '../../app/commands';
 import type { Store } from '../../app/store';
 import { layOut, stepAt, width } from './columns';
@@ -8,6 +8,7 @@ import type { Player } from '../player';
 import type { Preview } from '../preview';
 import type { Sizes } from '../sizes';
 import { Controls } from './Controls';
+import { createScrub } from './scrub';
 import { limitOf, sparkOf } from './spark';
 import { SparkLabels, SparkLine } from './SparkLine';
 import { StepColumns } from './StepColumns';
@@ -27,6 +28,7 @@ interface TimelineProps {
 
 /** All steps of a run in columns, with the line of locked_vm above them. A drag over either moves the selection. */
 export function Timeline(props: TimelineProps) {
+  const { store, preview } = untrack(() => props); // they stay the same for the life of the page
   let body!: HTMLDivElement;
   const [room, setRoom] = createSignal(1200);
   const steps = () => props.store.run()?.steps ?? null;
@@ -46,10 +48,14 @@ export function Timeline(props: TimelineProps) {
     return all ? limitOf(all, Math.max(1, props.store.step())) : Infinity;
   };
   onMount(() => {
-    const watch = new ResizeObserver(() => setRoom(body.clientWidth));
+    const watch = new ResizeObserver(([entry]) => {
+      forget();
+      if (entry) setRoom(entry.contentRect.width);
+    });
     watch.observe(body);
     onCleanup(() => watch.disconnect());
   });
+  const { forget, ...scrub } = createScrub(store, preview, (part) => stepAt(columns(), part * units()));
   return (
     <section class="timeline" aria-label="Timeline" data-panel="timeline">
       <Divider name="time" label="Height of the timeline" sizes={props.sizes} />
@@ -59,12 +65,8 @@ export function Timeline(props: TimelineProps) {
           {(line) => (
             <>
               <SparkLabels spark={line()} limit={limit()} stale={stale()} />
-              <div class="timeline-scroll">
-                <div
-                  class="timeline-inner"
-                  style={{ 'min-width': `${units() * NARROWEST}px` }}
-                  {...scrubbing(props, (part) => stepAt(columns(), part * units()))}
-                >
+              <div class="timeline-scroll" onScroll={forget}>
+                <div class="timeline-inner" style={{ 'min-width': `${units() * NARROWEST}px` }} {...scrub}>
                   <SparkLine spark={line()} units={units()} stale={stale()} />
                   <StepColumns
                     store={props.store}
@@ -73,6 +75,7 @@ export function Timeline(props: TimelineProps) {
                     steps={steps()!}
                     columns={columns()}
                     units={units()}
+                    scrolls={units() * NARROWEST > room()}
                   />
                 </div>
               </div>
@@ -82,31 +85,4 @@ export function Timeline(props: TimelineProps) {
       </div>
     </section>
   );
-}
-
-type PointerOn = PointerEvent & { currentTarget: HTMLElement };
-
-/** A press selects the step under the pointer, a drag goes on doing so; without a press it is a preview. */
-function scrubbing({ store, preview }: TimelineProps, stepOf: (part: number) => number) {
-  const under = (event: PointerOn): number => {
-    const box = event.currentTarget.getBoundingClientRect();
-    return stepOf((event.clientX - box.left) / Math.max(box.width, 1));
-  };
-  const isPressed = (event: PointerOn) => event.currentTarget.hasPointerCapture(event.pointerId);
-  return {
-    onPointerDown(event: PointerOn) {
-      if (event.button !== 0 || event.pointerType === 'touch') return; // a finger scrolls; its tap is a click
-      event.currentTarget.setPointerCapture(event.pointerId);
-      preview.show(null);
-      store.goTo(under(event));
-    },
-    onPointerMove(event: PointerOn) {
-      if (isPressed(event)) store.goTo(under(event));
-      else if (event.pointerType !== 'touch') preview.show(under(event));
-    },
-    onPointerLeave: () => preview.show(null),
-    onClick(event: MouseEvent & { currentTarget: HTMLElement }) {
-      if ((event as PointerOn).pointerType === 'touch') store.goTo(under(event as PointerOn));
-    },
-  };
 }
