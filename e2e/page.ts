@@ -23,7 +23,12 @@ interface Fixtures {
   playground: Playground;
   /** Another person: a browser context of their own, with nothing kept. */
   visitor: () => Promise<Playground>;
+  /** The page may keep itself for later; else each test loads what was just built. */
+  keepsPage: boolean;
 }
+
+/** Takes service workers from a page: it then does what it does where a browser has none. */
+const withoutServiceWorker = () => Object.defineProperty(Navigator.prototype, 'serviceWorker', { value: undefined });
 
 export const test = plainTest.extend<Fixtures>({
   viewport: { width: 1440, height: 900 },
@@ -37,6 +42,11 @@ export const test = plainTest.extend<Fixtures>({
     },
     { auto: true },
   ],
+  keepsPage: [false, { option: true }],
+  context: async ({ context, keepsPage }, use) => {
+    if (!keepsPage) await context.addInitScript(withoutServiceWorker);
+    await use(context);
+  },
   playground: async ({ page, problems, baseURL }, use) => {
     await use(new Playground(page, problems, baseURL!));
   },
@@ -45,6 +55,7 @@ export const test = plainTest.extend<Fixtures>({
     await use(async () => {
       const context = await browser.newContext({ baseURL: baseURL! });
       contexts.push(context);
+      await context.addInitScript(withoutServiceWorker);
       return new Playground(await context.newPage(), problems, baseURL!);
     });
     for (const context of contexts) await context.close();
@@ -72,7 +83,8 @@ export class Playground {
   constructor(
     readonly page: Page,
     problems: string[],
-    private readonly home: string,
+    /** The address of the page. */
+    readonly home: string,
   ) {
     this.timeline = page.getByRole('listbox', { name: 'Steps' });
     this.why = page.getByRole('region', { name: 'Why', exact: true });
@@ -245,7 +257,7 @@ export class Playground {
 
   async chooseExample(title: string | RegExp): Promise<void> {
     await this.page.getByRole('button', { name: /^Examples/ }).click();
-    await this.page.getByRole('dialog', { name: 'Examples' }).getByRole('button', { name: title }).click();
+    await this.page.getByRole('dialog', { name: 'Examples' }).getByRole('option', { name: title }).click();
     await this.settled();
   }
 

@@ -39,7 +39,6 @@ export default defineConfig({
   use: {
     baseURL: `http://127.0.0.1:${port}/`,
     trace: 'retain-on-failure',
-    serviceWorkers: 'block', // each test loads the page that was just built; offline.spec.ts lets it in
     colorScheme: 'light',
     locale: 'en-GB',
     timezoneId: 'UTC',

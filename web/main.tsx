@@ -5,17 +5,20 @@ import { createIdle } from './app/idle';
 import { createOffline } from './app/offline';
 import { createStore } from './app/store';
 import { App } from './ui/App';
+import { Embed } from './ui/Embed';
 import './ui/tokens.css';
 import './ui/base.css';
 import './ui/layout.css';
 import './ui/narrow.css';
+
+const NOTHING_KEPT: Pick<Storage, 'getItem' | 'setItem'> = { getItem: () => null, setItem: () => {} };
 
 /** Local storage, or nothing at all where the browser forbids it. */
 function storage(): Pick<Storage, 'getItem' | 'setItem'> {
   try {
     return localStorage;
   } catch {
-    return { getItem: () => null, setItem: () => {} };
+    return NOTHING_KEPT;
   }
 }
 
@@ -26,7 +29,9 @@ function start(): void {
     return setExamples(listExamples());
   };
   const idle = createIdle(document.documentElement);
-  const kept = storage();
+  const isEmbed = new URLSearchParams(location.search).has('embed');
+  // A frame keeps nothing: the person's own text on the whole page stays theirs.
+  const kept = isEmbed ? NOTHING_KEPT : storage();
   const store = createStore({
     spawn: () => new Worker(new URL('./app/worker.ts', import.meta.url), { type: 'module' }),
     storage: kept,
@@ -49,7 +54,12 @@ function start(): void {
     begun,
   );
   render(
-    () => <App store={store} examples={examples()} idle={idle} storage={kept} offline={offline} />,
+    () =>
+      isEmbed ? (
+        <Embed store={store} idle={idle} storage={kept} />
+      ) : (
+        <App store={store} examples={examples()} idle={idle} storage={kept} offline={offline} />
+      ),
     document.getElementById('app')!,
   );
   void begun.finally(() => idle.done('start'));

@@ -50,7 +50,7 @@ class Host {
   }
 }
 
-test.use({ serviceWorkers: 'allow' });
+test.use({ keepsPage: true });
 
 /** Waits until the service worker has the whole page and answers for it. */
 const isKept = (playground: Playground) =>

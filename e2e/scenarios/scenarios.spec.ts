@@ -27,7 +27,7 @@ interface Room {
 const test = plainTest.extend<object, { room: Room }>({
   room: [
     async ({ browser }, use, { project }) => {
-      const context = await browser.newContext({ baseURL: project.use.baseURL!, serviceWorkers: 'block' });
+      const context = await browser.newContext({ baseURL: project.use.baseURL! });
       const page = await context.newPage();
       const problems: string[] = [];
       page.on('pageerror', (error) => problems.push(error.message));

@@ -60,7 +60,8 @@ export interface Store {
   begin(hash: string, first: () => Promise<OpenText>): Promise<void>;
   /** Opens a link that came while the page was open. */
   openLink(hash: string): Promise<void>;
-  shareLink(): Promise<string>;
+  /** "#v1/...": the text as it stands, and the selected step unless `exact` is false. */
+  shareLink(exact?: boolean): Promise<string>;
   dismissLink(): void;
   setSettings(settings: Settings): void;
   /** Texts of log rows that are in view; null until they come. */
@@ -276,7 +277,13 @@ function makeStore({ spawn, storage, idle, clearLink }: Surroundings): Store {
     async openLink(hash) {
       await openLink(hash);
     },
-    shareLink: () => encodeLink({ source: source(), settings: settings(), step: step() || null, compare: compare() }),
+    shareLink: (exact = true) =>
+      encodeLink({
+        source: source(),
+        settings: settings(),
+        step: exact ? step() || null : null,
+        compare: exact ? compare() : null,
+      }),
     dismissLink: () => setLinkTrouble(''),
     setSettings(next) {
       setSettingsSignal(next);

@@ -3,10 +3,13 @@ import { keyText, type Command } from '../app/commands';
 import type { Example } from '../share/example';
 import type { Offline } from '../app/offline';
 import type { Store } from '../app/store';
+import { titleOf } from '../app/title';
 import { ExamplesMenu } from './ExamplesMenu';
 import { Icon } from './Icon';
+import { Mark } from './Mark';
 import { Menu } from './Menu';
 import type { Share } from './share';
+import { ShareMenu } from './ShareMenu';
 import type { ThemeChoice } from './theme';
 import './header.css';
 
@@ -79,52 +82,9 @@ export function Header(props: HeaderProps) {
       <button class="button quiet wide-only" onClick={() => row('help').run()}>
         Help <kbd>?</kbd>
       </button>
-      <ShareButton share={props.share} />
+      <ShareMenu share={props.share} title={title()} step={props.store.step()} />
     </header>
   );
 }
 
 const THEMES: readonly ThemeChoice[] = ['system', 'light', 'dark', 'contrast'];
-
-function ShareButton(props: { share: Share }) {
-  const byHand = () => {
-    const state = props.share.state();
-    return state.kind === 'by hand' ? state.link : null;
-  };
-  return (
-    <span class="share">
-      <button class="button primary" onClick={() => props.share.copy()}>
-        <span aria-live="polite">{props.share.state().kind === 'copied' ? 'Link copied' : 'Share'}</span>
-      </button>
-      <Show when={byHand()}>
-        {(link) => (
-          <span class="share-by-hand">
-            <label>
-              Copy this link
-              <input readonly value={link()} ref={(input) => queueMicrotask(() => input.select())} />
-            </label>
-            <button class="button" onClick={() => props.share.dismiss()}>
-              Close
-            </button>
-          </span>
-        )}
-      </Show>
-    </span>
-  );
-}
-
-/** The sign of the page: nine pages, three of them locked. */
-const Mark = () => (
-  <span class="mark" aria-hidden="true">
-    {Array.from({ length: 9 }, (_, i) => (
-      <i classList={{ locked: [3, 4, 7].includes(i) }} />
-    ))}
-  </span>
-);
-
-function titleOf(source: string, origin: string, examples: readonly Example[]): string {
-  const known = examples.find((example) => example.text === source);
-  if (known) return known.title;
-  const comment = /^\s*\/\/\s*(.+)/.exec(source)?.[1]?.replace(/\.\s*$/, '');
-  return comment ?? (origin === 'link' ? 'A shared text' : 'My text');
-}
