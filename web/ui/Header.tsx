@@ -36,6 +36,7 @@ export function Header(props: HeaderProps) {
       </span>
       <ExamplesMenu
         title={title()}
+        source={props.store.source()}
         examples={props.examples}
         open={props.examplesOpen}
         setOpen={props.setExamplesOpen}
