@@ -40,7 +40,14 @@ const kinds = (worker: Puppet) => worker.asked.map((request) => `${request.kind}
 beforeEach(() => {
   vi.useFakeTimers();
   workers = [];
-  events = { onRun: vi.fn(), onView: vi.fn(), onTexts: vi.fn(), onTrouble: vi.fn(), onSettled: vi.fn() };
+  events = {
+    onRun: vi.fn(),
+    onView: vi.fn(),
+    onTexts: vi.fn(),
+    onTrouble: vi.fn(),
+    onNoCore: vi.fn(),
+    onSettled: vi.fn(),
+  };
 });
 afterEach(() => void vi.useRealTimers());
 
@@ -138,4 +145,17 @@ test('a question is answered once, overtaken by the next of its kind and by a ru
   const third = client.ask({ kind: 'log', id: 1, steps: [3] });
   client.run('b', defaultSettings);
   expect(await third).toBeNull();
+});
+
+test('where there is no core nothing is tried again, and every wish settles', async () => {
+  const client = make();
+  client.run('a', defaultSettings);
+  workers[0]!.answer({ kind: 'no core', message: 'This browser has no WebAssembly.' });
+  expect(events.onNoCore).toHaveBeenCalledExactlyOnceWith('This browser has no WebAssembly.');
+  expect(workers).toHaveLength(1);
+  client.run('b', defaultSettings);
+  expect(await client.ask({ kind: 'log', id: 1, steps: [1] })).toBe(null);
+  expect(workers[0]!.asked).toHaveLength(1);
+  expect(events.onSettled).toHaveBeenCalledTimes(3);
+  expect(events.onTrouble).not.toHaveBeenCalled();
 });

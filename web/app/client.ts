@@ -10,6 +10,8 @@ export interface ClientEvents {
   onTexts(id: number, texts: readonly StepText[]): void;
   /** The worker was ended and a new one stands by: it did not answer, or it broke. */
   onTrouble(message: string): void;
+  /** The simulator cannot be had here; nothing will be answered. */
+  onNoCore(message: string): void;
   /** Nothing is under way and nothing waits. */
   onSettled(): void;
 }
@@ -53,6 +55,7 @@ export function createClient(spawn: () => WorkerLike, events: ClientEvents): Cli
   let known: readonly RunRequest[] = []; // the newest run and the last good one: a new worker can make them again
   const asked = new Map<Request, (answer: Asked | null) => void>();
   let redone: Request | null = null; // asked before, and its run made again for it
+  let isGone = false;
   let worker = start();
 
   function start(): WorkerLike {
@@ -77,6 +80,15 @@ export function createClient(spawn: () => WorkerLike, events: ClientEvents): Cli
     next();
   }
 
+  function giveUp(message: string) {
+    clearTimeout(alarm);
+    worker.terminate();
+    isGone = true;
+    current = null;
+    events.onNoCore(message);
+    next();
+  }
+
   /** Answers the questions that nobody will answer any more. */
   function giveUpQuestions() {
     for (const [request, answer] of asked) {
@@ -96,6 +108,10 @@ export function createClient(spawn: () => WorkerLike, events: ClientEvents): Cli
 
   function next() {
     if (current) return;
+    if (isGone) {
+      wishes = [];
+      giveUpQuestions();
+    }
     const request = wishes[0];
     if (!request) return events.onSettled();
     wishes = wishes.slice(1);
@@ -113,6 +129,7 @@ export function createClient(spawn: () => WorkerLike, events: ClientEvents): Cli
 
   function answered(answer: Answer) {
     if (answer.kind === 'broken') return trouble(answer.message);
+    if (answer.kind === 'no core') return giveUp(answer.message);
     clearTimeout(alarm);
     const request = current;
     current = null;
@@ -120,7 +137,7 @@ export function createClient(spawn: () => WorkerLike, events: ClientEvents): Cli
     next();
   }
 
-  function deliver(answer: Exclude<Answer, { kind: 'broken' }>, request: Request) {
+  function deliver(answer: Exclude<Answer, { kind: 'broken' | 'no core' }>, request: Request) {
     if (answer.kind === 'run') {
       if (request.kind !== 'run' || request.id !== last || known.includes(request)) return; // overtaken, or made again
       const isGood = answer.run.outcome.kind !== 'error';

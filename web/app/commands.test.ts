@@ -51,4 +51,5 @@ test('a row that cannot be done now leaves the key to the next one', () => {
 test('keys are shown to people as signs', () => {
   expect(keyText('Ctrl+K')).toBe('Ctrl K');
   expect(keyText('Alt+ArrowLeft')).toBe('Alt ←');
+  expect(keyText('+')).toBe('+'); // the key itself
 });

@@ -276,4 +276,8 @@ export function commandOf(
 
 /** Writes a key for people: "←", "Ctrl K". */
 export const keyText = (key: string): string =>
-  key.replaceAll('+', ' ').replace('ArrowLeft', '←').replace('ArrowRight', '→');
+  key
+    .replace(/\+(?=.)/g, ' ')
+    .replace('ArrowLeft', '←')
+    .replace('ArrowRight', '→')
+    .replace(/^-$/, '−');

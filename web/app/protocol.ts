@@ -61,5 +61,7 @@ export type Answer =
   | { readonly kind: 'texts'; readonly id: number; readonly texts: readonly StepText[] | null }
   | { readonly kind: 'log'; readonly id: number; readonly texts: readonly StepText[] | null }
   | { readonly kind: 'try'; readonly id: number; readonly trial: Trial | null }
+  /** The core cannot be had here, not now and not by another worker. */
+  | { readonly kind: 'no core'; readonly message: string }
   /** A mistake of ours; the worker is no longer to be trusted. */
   | { readonly kind: 'broken'; readonly message: string };

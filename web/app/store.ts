@@ -45,6 +45,8 @@ export interface Store {
   readonly linkTrouble: Accessor<string>;
   /** What was wrong with the worker, or ''. */
   readonly workerTrouble: Accessor<string>;
+  /** Why nothing can be run here, or ''. The text, examples and sharing work without. */
+  readonly noCore: Accessor<string>;
   /** A step chosen by a person, for the live region: counts up, so that the same step can be said twice. */
   readonly chosen: Accessor<number>;
   edit(source: string, line?: number): void;
@@ -92,6 +94,7 @@ function makeStore({ spawn, storage, idle, clearLink }: Surroundings): Store {
   const [view, setView] = createSignal<StepView | null>(null);
   const [linkTrouble, setLinkTrouble] = createSignal('');
   const [workerTrouble, setWorkerTrouble] = createSignal('');
+  const [noCore, setNoCore] = createSignal('');
 
   const source = () => texts().open?.source ?? '';
   const shown = createMemo<Shown | null>(() => {
@@ -130,6 +133,7 @@ function makeStore({ spawn, storage, idle, clearLink }: Surroundings): Store {
       if (id === currentId || id === goodId) rows.add(made); // else: of a text that is no longer open
     },
     onTrouble: setWorkerTrouble,
+    onNoCore: setNoCore,
     onSettled: () => idle.done('worker'),
   });
 
@@ -237,6 +241,7 @@ function makeStore({ spawn, storage, idle, clearLink }: Surroundings): Store {
     stale,
     linkTrouble,
     workerTrouble,
+    noCore,
     chosen,
     edit,
     goTo: select,

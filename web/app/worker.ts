@@ -27,5 +27,9 @@ async function serve(): Promise<void> {
 }
 
 serve().catch((error: unknown) => {
-  self.postMessage({ kind: 'broken', message: `The simulator cannot run here: ${String(error)}` } satisfies Answer);
+  const message = typeof WebAssembly === 'undefined' ? 'This browser has no WebAssembly.' : reason(error);
+  self.postMessage({ kind: 'no core', message } satisfies Answer);
 });
+
+const reason = (error: unknown): string =>
+  `The simulator could not be loaded: ${error instanceof Error ? error.message : String(error)}.`;

@@ -16,7 +16,8 @@ import { createFilter } from './filter';
 import { Header } from './Header';
 import { listenForKeys } from './keys';
 import { Log } from './log/Log';
-import { LinkStrip, StateStrips } from './Notes';
+import { createHints } from './hints';
+import { HintStrip, LinkStrip, StateStrips } from './Notes';
 import { PanelNav, type PanelName } from './PanelNav';
 import type { PanelProps, Width } from './props';
 import { RightSide } from './RightSide';
@@ -57,6 +58,7 @@ export function App(props: AppProps) {
   const [editor, setEditor] = createSignal<EditorActions | null>(null);
   const share = createShare(store);
   const sizes = createSizes(storage);
+  const hints = createHints(store, () => props.examples[0]?.text, storage);
 
   const page: PageActions = {
     share: share.copy,
@@ -79,9 +81,15 @@ export function App(props: AppProps) {
   onCleanup(listenForKeys(commands));
   onCleanup(() => store.end());
 
+  const isEmpty = createMemo(() => store.noCore() !== '' || (store.current() !== null && store.source().trim() === ''));
   const begin = createMemo(() =>
-    store.source().trim() === '' ? (
-      <EmptyState examples={props.examples} choose={({ text }) => store.open({ source: text, origin: 'example' })} />
+    isEmpty() ? (
+      <EmptyState
+        examples={props.examples}
+        cannotRun={store.noCore() !== ''}
+        choose={({ text }) => store.open({ source: text, origin: 'example' })}
+        showAll={() => setExamplesOpen(true)}
+      />
     ) : null,
   );
 
@@ -133,7 +141,10 @@ export function App(props: AppProps) {
         </div>
         <Divider name="left" label="Width of the editor" sizes={sizes} />
         <div class="right">
-          <StateStrips store={store} commands={commands} />
+          <div class="strips-place">
+            <HintStrip hints={hints} width={width()} />
+            <StateStrips store={store} commands={commands} />
+          </div>
           <RightSide
             panel={panelProps}
             commands={commands}

@@ -1,5 +1,5 @@
 import { createEffect, createMemo, createSignal, For, Show } from 'solid-js';
-import { keyText, type Command } from '../app/commands';
+import { keyText, type Command, type Where } from '../app/commands';
 
 interface CommandDialogProps {
   commands: readonly Command[];
@@ -7,6 +7,13 @@ interface CommandDialogProps {
   open: 'commands' | 'help' | null;
   close(): void;
 }
+
+/** Where keys work, as the help groups them. */
+const KEY_PLACES = [
+  ['everywhere', 'Everywhere'],
+  ['outside text', 'Outside of the editor and of text fields'],
+  ['timeline', 'In the timeline, or where nothing has the focus'],
+] as const satisfies readonly (readonly [Where, string])[];
 
 /** One dialog over the rows of commands.ts: to run one, or to learn the keys. */
 export function CommandDialog(props: CommandDialogProps) {
@@ -17,7 +24,7 @@ export function CommandDialog(props: CommandDialogProps) {
     if (!props.open) return [];
     const wanted = filter().toLowerCase();
     const rows = props.commands.filter(({ title }) => title.toLowerCase().includes(wanted));
-    return props.open === 'help' ? rows.filter(({ key }) => key !== '') : rows.filter((row) => row.when());
+    return props.open === 'help' ? rows : rows.filter((row) => row.when());
   });
   createEffect(function followOpen() {
     if (props.open && !dialog.open) {
@@ -26,6 +33,7 @@ export function CommandDialog(props: CommandDialogProps) {
       dialog.showModal();
     } else if (!props.open && dialog.open) dialog.close();
   });
+  const commandsKey = () => keyText(props.commands.find(({ id }) => id === 'commands')?.key ?? '');
   const run = (command: Command | undefined) => {
     if (!command) return;
     props.close();
@@ -81,23 +89,34 @@ export function CommandDialog(props: CommandDialogProps) {
       </Show>
       <Show when={props.open === 'help'}>
         <div class="help">
-          <h2>Keys</h2>
+          <h2>Keys and commands</h2>
           <p>
             Single letters work outside of the editor. The editor gives Tab back after Escape. In the picture arrows
-            move by page, Tab goes to the next changed page.
+            move by page, Tab goes to the next changed page. What has no key is a row of Commands, {commandsKey()}.
           </p>
-          <dl>
-            <For each={found()}>
-              {(command) => (
-                <div>
-                  <dt>
-                    <kbd>{keyText(command.key)}</kbd>
-                  </dt>
-                  <dd>{command.title}</dd>
-                </div>
-              )}
-            </For>
-          </dl>
+          <For each={KEY_PLACES}>
+            {([where, title]) => (
+              <>
+                <h3>{title}</h3>
+                <dl>
+                  <For each={found().filter((row) => row.key !== '' && row.where === where)}>
+                    {(command) => (
+                      <div>
+                        <dt>
+                          <kbd>{keyText(command.key)}</kbd>
+                        </dt>
+                        <dd>{command.title}</dd>
+                      </div>
+                    )}
+                  </For>
+                </dl>
+              </>
+            )}
+          </For>
+          <h3>Without a key</h3>
+          <ul>
+            <For each={found().filter((row) => row.key === '')}>{(command) => <li>{command.title}</li>}</For>
+          </ul>
           <button class="button" onClick={() => dialog.close()}>
             Close
           </button>

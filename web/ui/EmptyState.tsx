@@ -9,8 +9,16 @@ const OFFERED: readonly (readonly [file: string, drawing: string])[] = [
   ['06-mlockall-onfault.c', '|oooo|'],
 ];
 
+interface EmptyStateProps {
+  examples: readonly Example[];
+  /** Nothing can be run here: the examples are for reading and sharing. */
+  cannotRun: boolean;
+  choose(example: Example): void;
+  showAll(): void;
+}
+
 /** What stands beside an empty text: a question, three ways to begin. */
-export function EmptyState(props: { examples: readonly Example[]; choose(example: Example): void }) {
+export function EmptyState(props: EmptyStateProps) {
   const offered = () =>
     OFFERED.flatMap(([file, drawing]) => {
       const example = props.examples.find((one) => one.file === file);
@@ -19,10 +27,14 @@ export function EmptyState(props: { examples: readonly Example[]; choose(example
   return (
     <section class="empty-state" aria-label="Begin" data-panel="begin">
       <h2>What does Linux do with locked memory?</h2>
-      <p>Type a call at the left, or take one of these. Each runs as you edit it.</p>
+      <p>
+        {props.cannotRun
+          ? 'Each example answers a question in its first lines, and says in asserts what Linux does.'
+          : 'Type a call at the left, or take one of these. Each runs as you edit it.'}
+      </p>
       <For each={offered()}>
         {({ example, drawing }) => (
-          <button onClick={() => props.choose(example)}>
+          <button class="empty-offer" onClick={() => props.choose(example)}>
             <code>{drawing}</code>
             <span>
               <b>{example.title}</b>
@@ -31,6 +43,9 @@ export function EmptyState(props: { examples: readonly Example[]; choose(example
           </button>
         )}
       </For>
+      <button class="button empty-all" onClick={() => props.showAll()}>
+        All {props.examples.length} examples
+      </button>
     </section>
   );
 }

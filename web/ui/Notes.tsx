@@ -2,7 +2,10 @@ import { Show } from 'solid-js';
 import type { Command } from '../app/commands';
 import type { Store } from '../app/store';
 import { count } from '../app/words';
+import type { Hints } from './hints';
+import type { Width } from './props';
 import { Prose } from './Prose';
+import './hints.css';
 
 /** What is wrong with the link that was opened. The person's own text stays as it was. */
 export function LinkStrip(props: { store: Store }) {
@@ -25,6 +28,29 @@ export function LinkStrip(props: { store: Store }) {
   );
 }
 
+/** What a first visit can try in thirty seconds; its numbers stand in the places that it speaks of. */
+export function HintStrip(props: { hints: Hints; width: Width }) {
+  const isNarrow = () => props.width === 'narrow';
+  return (
+    <Show when={props.hints.visible()}>
+      <section class="note hints" aria-label="Three things to try">
+        <b>Try</b>
+        <ol role="list">
+          <li>
+            {isNarrow() ? 'in Code, change 16 to 10' : 'change 16 to 10: the call succeeds, the assert below fails'}
+          </li>
+          <li>{isNarrow() ? 'step below' : 'step with ← →'}</li>
+          <li>{isNarrow() ? 'read Why' : 'point at a page'}</li>
+        </ol>
+        <span class="grow" />
+        <button class="button" onClick={() => props.hints.gotIt()}>
+          Got it
+        </button>
+      </section>
+    </Show>
+  );
+}
+
 /** Whose state the right side shows when it is not simply that of the text. */
 export function StateStrips(props: { store: Store; commands: readonly Command[] }) {
   const live = () => props.store.shown()?.live ?? 0;
@@ -39,6 +65,13 @@ export function StateStrips(props: { store: Store; commands: readonly Command[] 
   const more = () => props.commands.find(({ id }) => id === 'limits.raise')!;
   return (
     <div role="status" class="strips">
+      <Show when={props.store.noCore()}>
+        <div class="note">
+          <span>
+            <b>{props.store.noCore()}</b> The simulator cannot run here; your text is safe and can be shared.
+          </span>
+        </div>
+      </Show>
       <Show when={props.store.stale()}>
         <div class="note">
           <span>

@@ -93,6 +93,9 @@ function OnePanel(props: RightSideProps) {
   return (
     <Guarded {...props}>
       <Switch>
+        <Match when={props.begin && props.shown !== 'more'}>
+          <div class="panel-slot">{props.begin}</div>
+        </Match>
         <Match when={props.shown === 'memory'}>
           <div class="panel-slot">
             <MemoryNarrow panel={props.panel} showWhy={() => props.show('why')} />
