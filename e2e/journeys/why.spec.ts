@@ -35,3 +35,28 @@ test('a fix of WHY is one key away', async ({ playground }) => {
   await playground.press('1');
   await playground.expectStep(13, 'mlock', 'returned 0');
 });
+
+test('a fix shows its edit and the assert that it would break, before it is made', async ({ page, playground }) => {
+  await playground.open();
+  const before = await playground.text();
+  await playground.why.getByRole('button', { name: /^Map the hole/ }).hover();
+  const preview = page.getByRole('tooltip').filter({ hasText: 'MAP_FIXED' });
+  await expect(preview).toContainText('The call succeeds.');
+  await expect(preview).toContainText('Line 14');
+  await expect(preview).toContainText('r is 0, -1 expected');
+  await page.mouse.move(5, 5);
+  await expect(preview).toHaveCount(0);
+  expect(await playground.text()).toBe(before);
+});
+
+test('a check opens its rule, the effects open a diff, a refused charge names the accounts', async ({ playground }) => {
+  await playground.open();
+  await playground.why.getByRole('button', { name: 'VMA at page 10' }).click();
+  await expect(playground.why).toContainText('apply_vma_lock_flags()');
+  await playground.why.getByRole('button', { name: /^Diff/ }).click();
+  await expect(playground.why).toContainText('|LLLLZZllll|');
+  await playground.timeline.getByRole('option', { name: /^step 13,/ }).click();
+  await playground.settled();
+  await expect(playground.why).toContainText('locked_vm of the mm');
+  await expect(playground.why).toContainText('mm->pinned_vm');
+});
