@@ -15,6 +15,8 @@ export interface Theme {
   readonly colours: Readonly<Record<Colour, string>>;
   readonly mono: string;
   readonly sans: string;
+  /** Widths of texts that were measured, by font and text. */
+  readonly widths: Map<string, number>;
 }
 
 /** A rectangle. */
@@ -30,7 +32,7 @@ export function themeOf(element: Element): Theme {
   const style = getComputedStyle(element);
   const read = (name: string): string => style.getPropertyValue(`--${name}`).trim();
   const colours = Object.fromEntries(COLOURS.map((name) => [name, read(name)])) as Record<Colour, string>;
-  return { colours, mono: read('mono'), sans: read('sans') };
+  return { colours, mono: read('mono'), sans: read('sans'), widths: new Map() };
 }
 
 type Texture = 'diagonal' | 'cross' | 'lines' | 'dots' | 'stripes' | 'wide';
@@ -43,6 +45,9 @@ export interface Look {
   readonly dash?: readonly number[];
   readonly radius?: number;
 }
+
+/** Measured texts that are kept. */
+const MOST_WIDTHS = 4000;
 
 /** Draws with a theme on a canvas. All sizes are CSS pixels. */
 export class Brush {
@@ -149,7 +154,14 @@ export class Brush {
   }
 
   width(text: string): number {
-    return this.ctx.measureText(text).width;
+    const { widths } = this.theme;
+    const key = `${this.ctx.font} ${text}`;
+    let width = widths.get(key);
+    if (width === undefined) {
+      if (widths.size >= MOST_WIDTHS) widths.clear();
+      widths.set(key, (width = this.ctx.measureText(text).width));
+    }
+    return width;
   }
 
   /** The first of some texts that fits; '' when none does. */

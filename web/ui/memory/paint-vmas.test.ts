@@ -8,7 +8,12 @@ import { paintVmas } from './paint-vmas';
 test('a process that has nothing as far up as the view leaves its lane empty', () => {
   let calls = 0;
   const ctx = new Proxy({}, { get: () => () => (calls++, { width: 1 }) }) as CanvasRenderingContext2D;
-  const theme: Theme = { colours: new Proxy({}, { get: () => '#000' }) as Theme['colours'], mono: 'm', sans: 's' };
+  const theme: Theme = {
+    colours: new Proxy({}, { get: () => '#000' }) as Theme['colours'],
+    mono: 'm',
+    sans: 's',
+    widths: new Map(),
+  };
   const { axis, groups } = sceneFrom('|LL|........|RR|', '|LL|........|RR|');
   const base = pageNumber(at(0));
   const mapping = mappingOf(axis, fit(axis, 400, base + 10, base + 12), 400);

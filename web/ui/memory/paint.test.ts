@@ -32,7 +32,12 @@ function paper(): { ctx: CanvasRenderingContext2D; written: Written[]; calls: ()
   return { ctx, written, calls: () => calls };
 }
 
-const theme: Theme = { colours: new Proxy({}, { get: () => '#000' }) as Theme['colours'], mono: 'm', sans: 's' };
+const theme: Theme = {
+  colours: new Proxy({}, { get: () => '#000' }) as Theme['colours'],
+  mono: 'm',
+  sans: 's',
+  widths: new Map(),
+};
 
 /** Paints a scene and returns its texts by lane, from left to right. */
 function texts(scene: Scene, camera: Camera = fit(scene.axis, WIDTH, base, base + 16)) {
