@@ -49,6 +49,8 @@ export interface PageActions {
   /** Opens the choice of a step to compare with. */
   showCompare(): void;
   focusPanel(direction: 1 | -1): void;
+  /** Copies the selected step: as JSON, or its drawing. */
+  copyStep(as: 'json' | 'drawing'): void;
   /** null while no picture is shown. */
   picture(): PictureActions | null;
   /** null while the text stands in a plain area. */
@@ -89,6 +91,7 @@ export function createCommands(store: Store, page: PageActions): readonly Comman
     run,
   });
   const hasSteps = () => length() > 0;
+  const hasView = () => store.view() !== null;
   const picture = (id: string, title: string, key: string, run: (actions: PictureActions) => void) =>
     row(
       id,
@@ -207,6 +210,8 @@ export function createCommands(store: Store, page: PageActions): readonly Comman
       () => page.editor() !== null,
     ),
     row('share', 'Copy the share link', 'Ctrl+S', 'everywhere', page.share),
+    row('copy.json', 'Copy the step as JSON', '', 'everywhere', () => page.copyStep('json'), hasView),
+    row('copy.drawing', 'Copy the drawing of the step', '', 'everywhere', () => page.copyStep('drawing'), hasView),
     row('examples', 'Open an example', '', 'everywhere', page.showExamples),
     row('text.back', 'Back to my text', '', 'everywhere', store.back, store.hasCovered),
     row(

@@ -17,6 +17,7 @@ import { Header } from './Header';
 import { listenForKeys } from './keys';
 import { Log } from './log/Log';
 import { createHints } from './hints';
+import { stepJson } from './memory/JsonTab';
 import { HintStrip, LinkStrip, StateStrips } from './Notes';
 import { PanelNav, type PanelName } from './PanelNav';
 import type { PanelProps, Width } from './props';
@@ -71,6 +72,10 @@ export function App(props: AppProps) {
     nextMatch: filter.next,
     showCompare: () => setCompareOpen(true),
     focusPanel,
+    copyStep: (as) => {
+      const view = store.view();
+      if (view) share.copyText(as === 'json' ? stepJson(view) : view.drawing, 'Copied');
+    },
     picture,
     editor,
     setInlays: inlays.choose,

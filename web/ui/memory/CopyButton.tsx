@@ -1,7 +1,7 @@
 import { createSignal, onCleanup } from 'solid-js';
 
 /** Copies a text and says so in its own place. */
-export function CopyButton(props: { text: () => string }) {
+export function CopyButton(props: { text: () => string; word?: string }) {
   const [said, setSaid] = createSignal('');
   let timer: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(timer));
@@ -18,7 +18,7 @@ export function CopyButton(props: { text: () => string }) {
   };
   return (
     <button class="button quiet small" onClick={copy}>
-      <span aria-live="polite">{said() || 'Copy'}</span>
+      <span aria-live="polite">{said() || (props.word ?? 'Copy')}</span>
     </button>
   );
 }

@@ -26,6 +26,7 @@ export function JsonTab(props: { panel: PanelProps }) {
       <div class="subtabs">
         <span class="dim">The step as JSON</span>
         <span class="grow" />
+        <CopyButton text={() => props.panel.view()?.drawing ?? ''} word="Copy the drawing" />
         <CopyButton text={text} />
       </div>
       <pre class="proc json">{text().slice(0, MAX_SHOWN)}</pre>

@@ -1,14 +1,17 @@
 import { createMemo, createSignal, For, Show } from 'solid-js';
 import type { PanelProps } from '../props';
 import { plural } from '../../app/words';
+import { PROC_FILES, type ProcFile } from '../../run/procfs/compare';
+import { CompareProc } from './CompareProc';
 import { CopyButton } from './CopyButton';
-import { cut, leftOut, PROC_FILES, procLines, procText, type ProcFile } from './proc-lines';
+import { cut, leftOut, procLines, procText } from './proc-lines';
 import { callerOf } from './scene';
 import './tables.css';
 
 /** /proc of the calling process after the step, byte for byte; changed lines are marked, what they said is struck out. */
 export function ProcTab(props: { panel: PanelProps }) {
   const [file, setFile] = createSignal<ProcFile>('status');
+  const [comparing, setComparing] = createSignal(false);
   const states = createMemo(() => {
     const view = props.panel.view();
     const after = view && callerOf(view.after, props.panel.run(), view.step);
@@ -43,6 +46,14 @@ export function ProcTab(props: { panel: PanelProps }) {
         <span class="grow" />
         <CopyButton text={whole} />
       </div>
+      <div class="proc-compare">
+        <button class="button quiet small" aria-expanded={comparing()} onClick={() => setComparing(!comparing())}>
+          Compare with your machine
+        </button>
+      </div>
+      <Show when={comparing()}>
+        <CompareProc file={file()} here={whole()} />
+      </Show>
       <pre class="proc">
         <For each={lines()}>
           {({ text, was }) => (

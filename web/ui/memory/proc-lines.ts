@@ -1,10 +1,7 @@
 // Texts of /proc as lines, each with what it said before the step.
 import type { Process, State } from '../../core/state';
-import { limits, maps, meminfo, smaps, statusMemory } from '../../run/procfs';
-
-/** The files that the tab shows. */
-export const PROC_FILES = ['maps', 'smaps', 'status', 'limits', 'meminfo'] as const;
-export type ProcFile = (typeof PROC_FILES)[number];
+import { limits, maps, meminfo, smaps, smapsRollup, statusMemory } from '../../run/procfs';
+import type { ProcFile } from '../../run/procfs/compare';
 
 /** A line; `was` is null when the step left it alone, '' when it is new, else what stood there. */
 export interface ProcLine {
@@ -22,6 +19,8 @@ export function procText(file: ProcFile, process: Process, state: State): string
       return maps(process);
     case 'smaps':
       return smaps(process);
+    case 'smaps_rollup':
+      return smapsRollup(process);
     case 'status':
       return statusMemory(process);
     case 'limits':
