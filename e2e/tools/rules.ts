@@ -12,7 +12,7 @@ export interface Violation {
 const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   'web/core': ['abi'],
   'web/lang': ['abi'],
-  'web/spec': ['abi'],
+  'web/spec': ['web/run', 'web/core', 'web/share', 'abi', 'examples'],
   'web/share': ['web/run', 'abi'],
   'web/run': ['web/lang', 'web/core', 'abi'],
   'web/app': ['web/run', 'web/lang', 'web/core', 'web/share', 'web/spec', 'abi', 'examples', 'build'],

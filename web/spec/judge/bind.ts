@@ -1,0 +1,113 @@
+// Ties each clause of a specification to what can be seen: by its kind and its data.
+import type { Clause } from '../clauses';
+import { clauses } from '../clauses';
+import { tableOf } from '../fields';
+import type {
+  Capability,
+  Constraint,
+  Failure,
+  Lock,
+  Parameter,
+  Returns,
+  SideEffect,
+  Signal,
+  Specification,
+  StateTransition,
+} from '../model';
+import { bindCapability, bindConstraint, bindExpression, bindParameter, bindReturn } from './arguments';
+import type { Binding, Claim } from './claim';
+import { conditionOf } from './condition';
+import { bindError } from './errors';
+import { sentenceClaims } from './sentences';
+import { transitionClaims } from './states';
+import { bindContext, bindLock, bindRestartable, bindSignal } from './surroundings';
+
+/** A clause and how it is tied. */
+export interface Bound {
+  readonly clause: Clause;
+  readonly binding: Binding;
+}
+
+/** Ties all clauses of a specification, in their order. */
+export function bind(call: Specification): readonly Bound[] {
+  return clauses(call).map((clause) => ({ clause, binding: bindingOf(clause, call) }));
+}
+
+const bound = (claims: readonly Claim[]): Binding =>
+  claims.length > 0 ? { kind: 'bound', claims } : { kind: 'prose' };
+
+function bindingOf(clause: Clause, call: Specification): Binding {
+  const { kind, part } = clause;
+  switch (kind) {
+    case 'error':
+      return bindError(part as Failure, call);
+    case 'param':
+      return bindParameter(part as Parameter, call);
+    case 'param.constraint':
+      return bindConstraint(part as Parameter, call);
+    case 'return':
+      return bindReturn(part as Returns, call);
+    case 'signal':
+      return bindSignal(part as Signal, call);
+    case 'signal.restartable':
+      return bindRestartable(part as Signal, call);
+    case 'side-effect':
+      return bindEffect(part as SideEffect, call);
+    case 'state-trans':
+      return bound(transitionClaims(call.name, part as StateTransition));
+    case 'lock':
+      return bindLock(part as Lock, call);
+    case 'capability':
+      return bindCapability(part as Capability, call);
+    case 'constraint':
+      return bindExpression(part as Constraint, call);
+    case 'context':
+      return bindContext(call);
+    case 'count':
+      return bindCount(clause, call);
+    case 'since':
+      return { kind: 'unobservable', reason: 'one kernel is simulated, 6.18: no run shows what an older one had' };
+    case 'examples':
+      return bound(exampleClaims(clause, call.name));
+    default:
+      return bindSentence(clause, call.name);
+  }
+}
+
+function bindSentence({ text }: Clause, name: string): Binding {
+  const claims = sentenceClaims(name, text);
+  if (claims.length === 0 && /\bsince \d/.test(text)) {
+    return { kind: 'unobservable', reason: 'one kernel is simulated, 6.18: no run shows what an older one had' };
+  }
+  return bound(claims);
+}
+
+function bindEffect({ target, description, condition }: SideEffect, call: Specification): Binding {
+  return bound(
+    sentenceClaims(call.name, `${target}: ${description}`.replace(/^(.*): \1/, '$1'), conditionOf(condition)),
+  );
+}
+
+function bindCount({ id }: Clause, call: Specification): Binding {
+  const count = call.counts.find((one) => one.id === id)!;
+  const there = (call[tableOf(count.of).list] as readonly unknown[]).length;
+  const note = `${there} ${there === 1 ? 'is' : 'are'} there`;
+  return { kind: 'settled', holds: there === count.value, note };
+}
+
+/** The scenario that an example line becomes is named by the id of its clause. */
+function exampleClaims({ id }: Clause, name: string): Claim[] {
+  return [
+    {
+      says: 'the example succeeds',
+      universal: true,
+      covers: [],
+      look: (seen) =>
+        seen.scenario === id && seen.name === name
+          ? seen.failed
+            ? { says: 'no', note: `it gives ${seen.errno}` }
+            : { says: 'yes', note: '' }
+          : null,
+    },
+  ];
+}
