@@ -46,6 +46,15 @@ describe('maps', () => {
     );
   });
 
+  test('the headers before the text are of the program', () => {
+    const headers = vma(0x400000n, 0x401000n, 'rd mr mw me', { name: layout.NAME_FILE, file: 1, vm_pgoff: 0n });
+    const text = vma(0x401000n, 0x402000n, 'rd ex mr mw me', { name: layout.NAME_TEXT, file: 1, vm_pgoff: 1n });
+    const other = vma(0x402000n, 0x403000n, 'rd mr mw me', { name: layout.NAME_FILE, file: 2, vm_pgoff: 0n });
+    const [first, , third] = maps(process([headers, text, other])).split('\n');
+    expect(first).toBe('00400000-00401000 r--p 00000000 08:01 131                                /usr/bin/scenario');
+    expect(third).toContain('/tmp/#1026 (deleted)');
+  });
+
   test('names shared objects as deleted files, with the offset in the object', () => {
     const shared = vma(BASE, at(2), 'rd wr sh mr mw me ms', { name: layout.NAME_SHARED_ANON, file: 3, vm_pgoff: 5n });
     const memfd = vma(at(2), at(3), 'rd mr me ms', { name: layout.NAME_MEMFD, file: 4, vm_pgoff: 0n });

@@ -29,7 +29,7 @@ function line(
 }
 
 function mapsLine(process: Process, vma: Vma, paths: Paths): string {
-  const file = fileOf(vma, paths);
+  const file = fileOf(process, vma, paths);
   const offset = file ? vma.vm_pgoff * PAGE : 0n;
   const name = nameInMaps(process, vma, paths);
   return line(vma.vm_start, vma.vm_end, permsOf(vma.vm_flags), offset, file?.dev ?? '00:00', file?.ino ?? 0, name);

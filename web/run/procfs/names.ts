@@ -30,7 +30,7 @@ const SPECIAL: Readonly<Record<number, string>> = {
 const FIRST_INO = 1024;
 
 /** The file of a VMA: path as maps prints it, device and inode. Null for anonymous memory. */
-export function fileOf(vma: Vma, paths: Paths): File | null {
+export function fileOf(process: Process, vma: Vma, paths: Paths): File | null {
   const given = paths.get(vma.file);
   const ino = FIRST_INO + vma.file;
   switch (vma.name) {
@@ -43,16 +43,23 @@ export function fileOf(vma: Vma, paths: Paths): File | null {
     case layout.NAME_SECRETMEM:
       return { path: '/secretmem (deleted)', dev: '00:0e', ino };
     case layout.NAME_FILE:
+      if (given === undefined && isOfProgram(process, vma)) return PROGRAM;
       return { path: given ?? `/tmp/#${ino} (deleted)`, dev: '08:01', ino };
     default:
       return IMAGE[vma.name] ?? null;
   }
 }
 
+/** The page before the text of a program holds the headers of the same file. */
+function isOfProgram({ vmas }: Process, { file }: Vma): boolean {
+  const text = vmas.find(({ name }) => name === layout.NAME_TEXT);
+  return text !== undefined && text.file === file;
+}
+
 /** The last column of maps, '' for none. */
 // Linux: fs/proc/task_mmu.c:get_vma_name(). Differs: [stack] is the highest part of a stack that was split.
 export function nameInMaps(process: Process, vma: Vma, paths: Paths): string {
-  const file = fileOf(vma, paths);
+  const file = fileOf(process, vma, paths);
   if (file) return file.path.replaceAll('\n', '\\012');
   const special = SPECIAL[vma.name];
   if (special) return special;
