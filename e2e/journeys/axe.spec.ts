@@ -1,19 +1,47 @@
-// No violation of the rules of accessibility that a machine can see, in both themes and both widths.
+// No violation of the rules of accessibility that a machine can see: in three themes, two widths, with what opens.
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../page';
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme });
+const THEMES = [
+  ['light', { colorScheme: 'light' }],
+  ['dark', { colorScheme: 'dark' }],
+  ['contrast', { contextOptions: { contrast: 'more' } }],
+] as const;
+
+for (const [theme, options] of THEMES) {
+  test.describe(theme, () => {
+    test.use(options);
 
     test('wide', async ({ page, playground }) => {
       await page.setViewportSize({ width: 1440, height: 900 });
       await playground.open();
-      await expectNoViolation(page, 'step 9');
+      await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+      await expectNoViolation(page, 'step 9, a first visit');
+      for (const tab of ['/proc', 'LRU', 'JSON']) {
+        await page.getByRole('tab', { name: tab }).click();
+        if (tab === '/proc') await page.getByRole('button', { name: 'Compare with your machine' }).click();
+        await expectNoViolation(page, tab, ['.side']);
+      }
       await playground.append('mlock(buf;');
+      await expectNoViolation(page, 'an error in the text');
+    });
+
+    test('dialogs', async ({ page, playground }) => {
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await playground.open();
       await page.getByRole('button', { name: /^Examples/ }).click();
-      await expectNoViolation(page, 'an error in the text, the menu of examples open', ['.editor', '.examples']);
+      await expectNoViolation(page, 'the gallery', ['.gallery']);
+      await page.keyboard.type('fork');
+      await expectNoViolation(page, 'the gallery, searched', ['.gallery']);
+      await page.keyboard.press('Escape');
+      for (const key of ['Control+k', '?']) {
+        await page.keyboard.press(key);
+        await expectNoViolation(page, `the dialog of ${key}`, ['.command-dialog']);
+        await page.keyboard.press('Escape');
+      }
+      await playground.write('');
+      await expectNoViolation(page, 'an empty text');
     });
 
     test('narrow', async ({ page, playground }) => {
@@ -23,6 +51,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await playground.show(panel);
         await expectNoViolation(page, panel);
       }
+      await page.getByRole('button', { name: /^Examples|A hole/ }).click();
+      await expectNoViolation(page, 'the gallery', ['.gallery']);
     });
   });
 }

@@ -118,7 +118,7 @@ export function App(props: AppProps) {
   });
 
   return (
-    <div class="app" style={sizes.style()}>
+    <div class="app" classList={{ 'cannot-run': store.noCore() !== '' }} style={sizes.style()}>
       <Header
         store={store}
         examples={props.examples}
@@ -154,8 +154,10 @@ export function App(props: AppProps) {
             panel={panelProps}
             commands={commands}
             sizes={sizes}
+            cannotRun={store.noCore() !== ''}
             begin={begin()}
             stale={store.stale()}
+            theme={choice()}
             shown={panel()}
             show={setPanel}
             setPicture={setPicture}
@@ -167,12 +169,16 @@ export function App(props: AppProps) {
         when={width() !== 'narrow'}
         fallback={
           <>
-            <StepBar store={store} commands={commands} />
+            <Show when={store.noCore() === ''}>
+              <StepBar store={store} commands={commands} />
+            </Show>
             <PanelNav panel={panel()} choose={setPanel} />
           </>
         }
       >
-        <Timeline store={store} preview={preview} commands={commands} player={player} filter={filter} sizes={sizes} />
+        <Show when={store.noCore() === ''}>
+          <Timeline store={store} preview={preview} commands={commands} player={player} filter={filter} sizes={sizes} />
+        </Show>
       </Show>
       <Announcer store={store} />
       <CommandDialog commands={commands} open={dialog()} close={() => setDialog(null)} />

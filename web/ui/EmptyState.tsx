@@ -30,7 +30,7 @@ export function EmptyState(props: EmptyStateProps) {
       <p>
         {props.cannotRun
           ? 'Each example answers a question in its first lines, and says in asserts what Linux does.'
-          : 'Type a call at the left, or take one of these. Each runs as you edit it.'}
+          : 'Type a call, or take one of these. Each runs as you edit it.'}
       </p>
       <For each={offered()}>
         {({ example, drawing }) => (

@@ -10,7 +10,7 @@ import { Mark } from './Mark';
 import { Menu } from './Menu';
 import type { Share } from './share';
 import { ShareMenu } from './ShareMenu';
-import type { ThemeChoice } from './theme';
+import { THEMES, themeTitle, type ThemeChoice } from './theme';
 import './header.css';
 
 interface HeaderProps {
@@ -75,7 +75,7 @@ export function Header(props: HeaderProps) {
                 close();
               }}
             >
-              {theme === 'system' ? 'As the system' : theme[0]!.toUpperCase() + theme.slice(1)}
+              {themeTitle(theme)}
             </button>
           ))
         }
@@ -87,5 +87,3 @@ export function Header(props: HeaderProps) {
     </header>
   );
 }
-
-const THEMES: readonly ThemeChoice[] = ['system', 'light', 'dark', 'contrast'];

@@ -1,20 +1,37 @@
-import { For } from 'solid-js';
+import { For, Show } from 'solid-js';
 import type { Command } from '../app/commands';
+import { THEMES, themeTitle, type ThemeChoice } from './theme';
 
-const IDS = ['text.back', 'examples', 'theme.system', 'theme.light', 'theme.dark', 'theme.contrast', 'help'];
+interface MoreActionsProps {
+  commands: readonly Command[];
+  theme: ThemeChoice;
+}
 
-/** What a narrow header has no room for. */
-export function MoreActions(props: { commands: readonly Command[] }) {
-  const rows = () => props.commands.filter((command) => IDS.includes(command.id) && command.when());
+/** What a narrow header has no room for: all commands, the keys, the look. */
+export function MoreActions(props: MoreActionsProps) {
+  const row = (id: string) => props.commands.find((command) => command.id === id)!;
   return (
     <div class="more-actions" role="group" aria-label="More actions">
-      <For each={rows()}>
-        {(command) => (
-          <button class="button" onClick={() => command.run()}>
-            {command.title}
-          </button>
-        )}
-      </For>
+      <Show when={row('text.back').when()}>
+        <button class="button" onClick={() => row('text.back').run()}>
+          Back to my text
+        </button>
+      </Show>
+      <button class="button" onClick={() => row('commands').run()}>
+        Commands
+      </button>
+      <button class="button" onClick={() => row('help').run()}>
+        Help
+      </button>
+      <select class="button" aria-label="Theme" onChange={(event) => row(`theme.${event.currentTarget.value}`).run()}>
+        <For each={THEMES}>
+          {(theme) => (
+            <option value={theme} selected={props.theme === theme}>
+              {themeTitle(theme)}
+            </option>
+          )}
+        </For>
+      </select>
     </div>
   );
 }

@@ -85,7 +85,11 @@ export function StateStrips(props: { store: Store; commands: readonly Command[] 
         {(stop) => (
           <div class="note">
             <span>
-              <Prose text={stop().message} /> All steps before are kept.
+              <b>
+                <Prose text={firstSentence(stop().message)} />
+              </b>{' '}
+              <Prose text={stop().message.slice(firstSentence(stop().message).length).trim()} /> All steps before are
+              kept.
             </span>
             <span class="grow" />
             <button class="button" onClick={() => props.store.goTo(props.store.run()?.steps.length ?? 0)}>
@@ -111,3 +115,5 @@ export function StateStrips(props: { store: Store; commands: readonly Command[] 
     </div>
   );
 }
+
+const firstSentence = (text: string): string => /^.*?\.(?= |$)/.exec(text)?.[0] ?? text;

@@ -11,12 +11,16 @@ import type { PanelName } from './PanelNav';
 import { Divider } from './Divider';
 import type { PanelProps } from './props';
 import type { Sizes } from './sizes';
+import type { ThemeChoice } from './theme';
 
 interface RightSideProps {
   panel: PanelProps;
   commands: readonly Command[];
   sizes: Sizes;
   stale: boolean;
+  theme: ThemeChoice;
+  /** There is no state to show, and there will be none. */
+  cannotRun: boolean;
   /** Stands in the lower part while the text is empty. */
   begin: JSX.Element;
   /** The one panel that a narrow window shows. */
@@ -33,12 +37,16 @@ export function RightSide(props: RightSideProps) {
   const link = createLink();
   return (
     <LinkContext.Provider value={link}>
-      <div class="state" classList={{ stale: props.stale }}>
-        <Guarded {...props}>
-          <Counters panel={props.panel} />
-        </Guarded>
+      <div class="state" classList={{ stale: props.stale, 'cannot-run': props.cannotRun }}>
+        <Show when={!props.cannotRun}>
+          <Guarded {...props}>
+            <Counters panel={props.panel} />
+          </Guarded>
+        </Show>
         <Show when={props.panel.width() !== 'narrow'} fallback={<OnePanel {...props} />}>
-          <Picture {...props} />
+          <Show when={!props.cannotRun}>
+            <Picture {...props} />
+          </Show>
           <Show when={!props.begin}>
             <div class="lower">
               <Show when={props.panel.width() === 'wide'}>
@@ -109,7 +117,7 @@ function OnePanel(props: RightSideProps) {
         <Match when={props.shown === 'more'}>
           <div class="panel-slot more">
             <SidePanels panel={props.panel} />
-            <MoreActions commands={props.commands} />
+            <MoreActions commands={props.commands} theme={props.theme} />
           </div>
         </Match>
       </Switch>

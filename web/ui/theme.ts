@@ -6,7 +6,12 @@ export type Theme = 'light' | 'dark' | 'contrast';
 export type ThemeChoice = Theme | 'system';
 
 const KEY = 'mlock-playground.theme';
-const CHOICES: readonly ThemeChoice[] = ['system', 'light', 'dark', 'contrast'];
+/** All choices, in the order of the menu. */
+export const THEMES: readonly ThemeChoice[] = ['system', 'light', 'dark', 'contrast'];
+
+/** What a choice is called: "As the system", "Dark". */
+export const themeTitle = (theme: ThemeChoice): string =>
+  theme === 'system' ? 'As the system' : theme[0]!.toUpperCase() + theme.slice(1);
 
 /** Follows the system until the person chooses, and tells the style sheets by <html data-theme>. */
 export function createTheme(storage: Pick<Storage, 'getItem' | 'setItem'>): {
@@ -15,7 +20,7 @@ export function createTheme(storage: Pick<Storage, 'getItem' | 'setItem'>): {
   choose(choice: ThemeChoice): void;
 } {
   const stored = storage.getItem(KEY) as ThemeChoice | null;
-  const [choice, setChoice] = createSignal<ThemeChoice>(stored && CHOICES.includes(stored) ? stored : 'system');
+  const [choice, setChoice] = createSignal<ThemeChoice>(stored && THEMES.includes(stored) ? stored : 'system');
   const dark = createQuery('(prefers-color-scheme: dark)');
   const contrast = createQuery('(prefers-contrast: more)');
   const theme = createMemo<Theme>(() => {

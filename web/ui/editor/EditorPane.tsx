@@ -52,7 +52,7 @@ export function EditorPane(props: EditorPaneProps) {
     props.idle.done('editor');
   };
   createEffect(function loadMonaco() {
-    if (wanted() || isPlain() || !props.store.current()) return;
+    if (wanted() || isPlain() || !(props.store.current() || props.store.noCore())) return;
     setWanted(true);
     props.idle.busy('editor');
     requestAnimationFrame(() => setTimeout(load)); // the first result is painted first

@@ -39,7 +39,7 @@ export function Gallery(props: GalleryProps) {
   function go(to: number, block: ScrollLogicalPosition = 'nearest') {
     setAt(Math.max(0, Math.min(to, found().examples.length - 1)));
     const row = document.getElementById(optionId(found().examples[at()]) ?? '');
-    if (at() === 0) row?.closest('[role="listbox"]')?.scrollTo(0, 0);
+    if (at() === 0) row?.closest('.gallery-list')?.scrollTo(0, 0);
     row?.scrollIntoView({ block });
   }
   const look = (text: string, wanted: Group | null) => {
@@ -126,38 +126,42 @@ export function Gallery(props: GalleryProps) {
             )}
           </For>
         </div>
-        <div id={`${id}-list`} class="gallery-list" role="listbox" aria-label="Examples" tabindex="-1">
-          <For
-            each={found().shelves}
-            fallback={<p class="gallery-none">No example has these words. Fewer words find more.</p>}
-          >
-            {(shelf, i) => (
-              <div role="group" aria-labelledby={`${id}-shelf-${i()}`}>
-                <h3 id={`${id}-shelf-${i()}`}>{shelf.title}</h3>
-                <For each={shelf.examples}>
-                  {(example) => (
-                    <div
-                      id={optionId(example)}
-                      class="example"
-                      role="option"
-                      aria-selected={found().examples[at()] === example}
-                      onClick={() => choose(example)}
-                    >
-                      <b>
-                        <Words text={example.title} />
-                        <Show when={isOpen(example)}>
-                          <span class="chip">open</span>
-                        </Show>
-                      </b>
-                      <span>
-                        <Words text={example.question} />
-                      </span>
-                    </div>
-                  )}
-                </For>
-              </div>
-            )}
-          </For>
+        <div class="gallery-list">
+          <div id={`${id}-list`} role="listbox" aria-label="Examples">
+            <For each={found().shelves}>
+              {(shelf) => (
+                <div role="group" aria-label={shelf.title}>
+                  <div class="gallery-shelf" aria-hidden="true">
+                    {shelf.title}
+                  </div>
+                  <For each={shelf.examples}>
+                    {(example) => (
+                      <div
+                        id={optionId(example)}
+                        class="example"
+                        role="option"
+                        aria-selected={found().examples[at()] === example}
+                        onClick={() => choose(example)}
+                      >
+                        <b>
+                          <Words text={example.title} />
+                          <Show when={isOpen(example)}>
+                            <span class="chip">open</span>
+                          </Show>
+                        </b>
+                        <span>
+                          <Words text={example.question} />
+                        </span>
+                      </div>
+                    )}
+                  </For>
+                </div>
+              )}
+            </For>
+          </div>
+          <Show when={found().examples.length === 0}>
+            <p class="gallery-none">No example has these words. Fewer words find more.</p>
+          </Show>
         </div>
         <p class="gallery-foot dim">
           <kbd>↑</kbd> <kbd>↓</kbd> choose, <kbd>Enter</kbd> opens, <kbd>Esc</kbd> closes. A text of your own is kept:

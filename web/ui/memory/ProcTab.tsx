@@ -43,13 +43,13 @@ export function ProcTab(props: { panel: PanelProps }) {
             </button>
           )}
         </For>
-        <span class="grow" />
-        <CopyButton text={whole} />
       </div>
       <div class="proc-compare">
         <button class="button quiet small" aria-expanded={comparing()} onClick={() => setComparing(!comparing())}>
           Compare with your machine
         </button>
+        <span class="grow" />
+        <CopyButton text={whole} />
       </div>
       <Show when={comparing()}>
         <CompareProc file={file()} here={whole()} />
