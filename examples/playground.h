@@ -311,7 +311,7 @@ static __attribute__((unused)) long memory_pressure(size_t bytes)
 }
 
 /* No program can watch its own pending SIGKILL at work: it is dead before its next instruction. */
-static __attribute__((unused)) int pending_signal(int signal)
+static __attribute__((unused)) int pending_signal(int signal, ...)
 {
     (void)signal;
     pg_skip("pending_signal() works in the simulator only");

@@ -17,6 +17,7 @@ import { VM_LOCKED, VM_SHARED } from '../abi/mman';
 import { emit } from '../event';
 import { Extent, PageTable, maps_folio } from '../page/extent';
 import {
+  PG_DIRTY,
   PG_EXCLUSIVE,
   PG_LRU,
   PG_SWAPCACHE,
@@ -141,6 +142,7 @@ function may_reuse(key: u64, mapcount: i32, on_lru: bool): bool {
   return mapcount + batch_references(key) == 1;
 }
 
+// Differs: swap is read page by page; Linux reads neighbours into the swap cache too, where mincore() sees them.
 // Differs: a page that two processes had swapped out comes back as one page for each of them.
 function swap_in(mm: Mm, vma: Vma, vpn: u64, end: u64, write: bool): u64 {
   const table = mm.page_table;
@@ -154,7 +156,7 @@ function swap_in(mm: Mm, vma: Vma, vpn: u64, end: u64, write: bool): u64 {
     fresh_anon(mm, vma, from, nr, PAGES_SWAPIN);
     if (!write) {
       clean(table, from, from + nr);
-      if (!(vma.vm_flags & VM_LOCKED)) keep_in_swapcache(table, from, nr);
+      swapcache(table, from, nr, (vma.vm_flags & VM_LOCKED) == 0);
     }
     extent = table.at(from + nr);
     if (extent && extent.kind != PAGE_SWAP) break;
@@ -162,12 +164,12 @@ function swap_in(mm: Mm, vma: Vma, vpn: u64, end: u64, write: bool): u64 {
   return end;
 }
 
-/** A page that was only read stays in the swap cache. */
-// Linux: mm/memory.c:should_try_to_free_swap()
-function keep_in_swapcache(table: PageTable, vpn: u64, nr: u64): void {
+/** A page that was only read stays in the swap cache; taken out of it for a VM_LOCKED VMA, it is the only copy: dirty. */
+// Linux: mm/memory.c:should_try_to_free_swap(), mm/swap_state.c:delete_from_swap_cache()
+function swapcache(table: PageTable, vpn: u64, nr: u64, stays: bool): void {
   const extent = table.at(vpn)!;
   const key = extent.key + (vpn - extent.vpn);
-  folio_flags(key, key + nr, PG_SWAPCACHE, 0);
+  folio_flags(key, key + nr, stays ? PG_SWAPCACHE : PG_DIRTY, 0);
 }
 
 function clean(table: PageTable, vpn: u64, end: u64): void {

@@ -46,7 +46,7 @@ import {
 } from '../page/folio';
 import { drain_local, lru_lazyfree } from '../page/lru';
 import { anon_vma_prepare } from './anon-vma';
-import { Mm } from './mm';
+import { Mm, sysctl } from './mm';
 import { pageout } from './reclaim';
 import { punch_hole } from './truncate';
 import { Vma } from './vma';
@@ -120,6 +120,13 @@ function madvise_free(mm: Mm, first: u64, last: u64): void {
   const table = mm.page_table;
   let extent = table.isolate(first, last);
   while (extent && extent.vpn < last) {
+    if (extent.kind == PAGE_SWAP) {
+      mm.swap -= extent.nr;
+      sysctl.swap_free += extent.nr;
+      mm.changed = true;
+      extent = table.clear(extent);
+      continue;
+    }
     if (extent.kind == PAGE_ANON) {
       extent.dirty = false;
       lazyfree(extent.key, extent.key + extent.nr);
@@ -128,7 +135,6 @@ function madvise_free(mm: Mm, first: u64, last: u64): void {
     extent = extent.next;
   }
   table.rejoin(first, last);
-  drop_swap(mm, first, last);
 }
 
 function lazyfree(first: u64, end: u64): void {
@@ -139,16 +145,6 @@ function lazyfree(first: u64, end: u64): void {
     const nr = min(end, run.key + run.nr) - key;
     if ((run.flags & (wanted | PG_UNEVICTABLE)) == wanted) lru_lazyfree(key, nr);
     key += nr;
-  }
-}
-
-function drop_swap(mm: Mm, first: u64, last: u64): void {
-  let extent = mm.page_table.at(first);
-  while (extent && extent.vpn < last) {
-    if (extent.kind == PAGE_SWAP) {
-      mm.swap -= extent.nr;
-      extent = mm.page_table.clear(extent);
-    } else extent = extent.next;
   }
 }
 

@@ -20,7 +20,7 @@ export function move_vma(mm: Mm, vma: Vma, old: u64, old_len: u64, new_len: u64,
   const whole = !partial;
   const id = vma.id;
   copy_vma(mm, vma, old, place, new_len);
-  move_page_tables(mm, old, old_len, place);
+  if (old_len) move_page_tables(mm, old, old_len, place);
   const pages = new_len >> 12;
   mm.account(vm_flags, pages);
   if (vm_flags & VM_LOCKED) {

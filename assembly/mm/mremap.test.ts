@@ -145,6 +145,13 @@ describe('moves', () => {
     expect(m.mremap(0, 0, 2, TO, 6)).toBe('EAGAIN |LL|..|LL|..');
   });
 
+  test('old_len 0 of the second page: the entries of the first mapping stay one run', () => {
+    const m = boot(8);
+    m.mmap(0, 2, { flags: SHARED });
+    m.mlock(0, 2);
+    expect(m.mremap(1, 0, 1, TO, 4)).toBe('|LL|..|L|...'); // each call of the machine verifies its invariants
+  });
+
   test('old_len 0 with the target over the source: EFAULT, and the source is gone', () => {
     const m = boot(2);
     m.mmap(0, 2, { flags: SHARED });

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { P, SHARED, boot, map, type Machine } from '../testing/machine';
 import { EV_RECLAIM, RECLAIM_MLOCKED, RECLAIM_NO_SWAP, RECLAIM_SHARED, RECLAIM_TAKEN } from '../abi/event';
-import { MADV_DONTNEED, MADV_PAGEOUT, MAP_SHARED, PROT_READ } from '../abi/mman';
+import { MADV_DONTNEED, MADV_FREE, MADV_PAGEOUT, MAP_SHARED, PROT_READ } from '../abi/mman';
 import { SYSCTL_SWAP_PAGES } from '../abi/sysctl';
 import { P_memory_pressure, P_sysctl } from '../abi/sysno';
 
@@ -40,7 +40,27 @@ describe('MADV_PAGEOUT', () => {
     expect(m.mlock(0, 2)).toBe('|LL|SS|');
     expect(m.mlock2(2, 2)).toBe('|LL|SS|');
     expect(m.read(2)).toBe('|LL|OS|');
+  });
+
+  test('what comes back from swap is not PG_mlocked, though its VMA is locked, until reclaim looks at it', () => {
+    const m = swap(map('|RRRR|'), 8);
+    m.madvise(0, 4, MADV_PAGEOUT);
+    m.mlock(0, 2);
+    m.mlock2(2, 2);
+    m.write(2);
+    expect(m.state.nr_mlock).toBe(0); // Seen: 6.18.44
+    expect(m.process.counters.locked_vm).toBe(4);
+    m.raw(P_memory_pressure, 64n * P);
     expect(m.state.nr_mlock).toBe(3);
+    expect(m.drawing).toBe('|LL|OS|');
+  });
+
+  test('MADV_FREE gives back the swap of its range, and no more', () => {
+    const m = swap(map('|RRRR|'), 8);
+    m.madvise(0, 4, MADV_PAGEOUT);
+    expect(m.madvise(1, 1, MADV_FREE)).toBe('|SrSS|'); // Seen: 6.18.44
+    expect(m.state.swap_free).toBe(5);
+    expect(m.process.counters.swap).toBe(3);
   });
 
   test('MADV_DONTNEED and munmap give swap back', () => {

@@ -2,6 +2,7 @@
 //
 //   mapped more than once                  left (shared)
 //   PG_mlocked or on the unevictable list  left; put back on its list with mlock_count 0
+//   in a VM_LOCKED VMA without the mark    left, and marked: what a lost mark and swap-in did not do is done here
 //   SHM_LOCKed                             to the unevictable list
 //   lazyfree, clean entry                  dropped; dirty: kept, no longer lazyfree
 //   lazyfree of a droppable VMA            dropped
@@ -9,6 +10,7 @@
 //   shmem, clean                           dropped; dirty: unmapped, stays in the page cache
 //   regular file                           left (the caller may not write the file)
 //
+// Differs: dirty pages of shared memory are unmapped and stay in the page cache, also where there is swap.
 // Differs: memory pressure takes pages in address order, process by process; Linux walks its inactive lists.
 // Linux: mm/madvise.c:madvise_cold_or_pageout_pte_range(), mm/vmscan.c:shrink_folio_list()
 import {
@@ -23,7 +25,7 @@ import {
   RECLAIM_UNEVICTABLE,
 } from '../abi/event';
 import { PAGE_ANON, PAGE_FILE, PAGE_SWAP } from '../abi/layout';
-import { VM_DROPPABLE, VM_PFNMAP } from '../abi/mman';
+import { VM_DROPPABLE, VM_LOCKED, VM_PFNMAP } from '../abi/mman';
 import { emit } from '../event';
 import {
   FolioRun,
@@ -42,7 +44,7 @@ import {
   folio_map,
   folios,
 } from '../page/folio';
-import { drain_local, lru_add, put_folios } from '../page/lru';
+import { drain_local, lru_add, mlock_folio, put_folios } from '../page/lru';
 import { first_object } from '../page/object';
 import { Mm, first_mm, sysctl } from './mm';
 import { Vma } from './vma';
@@ -97,7 +99,7 @@ function reclaim_range(mm: Mm, vma: Vma, first: u64, last: u64, wanted: u64, adv
 /** True when reclaim_run() takes the first pages of this run; else it goes over the whole run in one step. */
 function may_take(run: FolioRun, vma: Vma, kind: i32, dirty: bool): bool {
   const flags = run.flags;
-  if (run.mapcount != 1 || flags & (PG_UNEVICTABLE | PG_NEVER_EVICTABLE)) return false;
+  if (run.mapcount != 1 || flags & (PG_UNEVICTABLE | PG_NEVER_EVICTABLE) || vma.vm_flags & VM_LOCKED) return false;
   if (kind == PAGE_FILE) return !dirty && !(flags & PG_DIRTY);
   if (!(flags & PG_SWAPBACKED)) return !dirty || (vma.vm_flags & VM_DROPPABLE) != 0;
   return sysctl.swap_free > 0;
@@ -115,6 +117,11 @@ function reclaim_run(mm: Mm, vma: Vma, vpn: u64, nr: u64, key: u64, kind: i32, d
   if (flags & PG_NEVER_EVICTABLE) {
     put_back(key, nr);
     return left(mm, vpn, nr, RECLAIM_UNEVICTABLE);
+  }
+  // Linux: mm/rmap.c:folio_referenced_one(), try_to_unmap_one()
+  if (vma.vm_flags & VM_LOCKED) {
+    mlock_folio(key, nr);
+    return left(mm, vpn, nr, RECLAIM_MLOCKED);
   }
   if (kind == PAGE_FILE) return reclaim_file(mm, vpn, nr, key, dirty, flags);
   if (!(flags & PG_SWAPBACKED)) {

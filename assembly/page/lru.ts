@@ -307,7 +307,7 @@ function unlock_entry(flags: u32, count: i32): u64 {
 }
 
 function add_entry(flags: u32, count: i32): u64 {
-  if (evictable(flags)) return pack(flags | PG_LRU, count);
+  if (evictable(flags)) return pack((flags & ~PG_UNEVICTABLE) | PG_LRU, count);
   return pack((flags & ~PG_ACTIVE) | PG_LRU | PG_UNEVICTABLE, 0);
 }
 

@@ -7,4 +7,5 @@ munmap(p + 2 * PAGE_SIZE, PAGE_SIZE);
 assert(munlock(p, 4 * PAGE_SIZE) == -1 && errno == ENOMEM);
 assert(locked_vm() == 1);
 assert(munlock(p, 1UL << 63) == -1 && errno == ENOMEM); // longer than LONG_MAX: nobody asks
+assert(munlock((char *)-8192L, PAGE_SIZE) == -1 && errno == ENOMEM); // an address of the kernel's
 assert(munlock(p + 2 * PAGE_SIZE, PAGE_SIZE) == -1 && errno == ENOMEM);

@@ -8,5 +8,7 @@ assert(locked_vm() == 2);
 assert(page_flags(p) == 0);
 cap_raise(CAP_IPC_LOCK);                                // else the limit comes first
 assert(mlock(p, -4096) == -1 && errno == EINVAL);
+assert(mlock((char *)-8192L, PAGE_SIZE) == -1 && errno == ENOMEM);
+assert(mlock2((char *)-8192L, PAGE_SIZE, 0) == -1 && errno == ENOMEM);
 assert(mlock2(p, -4096, 0) == -1 && errno == EINVAL);
 assert(mlock2(p + PAGE_SIZE, 3 * PAGE_SIZE, 0) == -1 && errno == ENOMEM);

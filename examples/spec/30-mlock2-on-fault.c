@@ -15,5 +15,6 @@ assert(mlock2(p, 4 * PAGE_SIZE, MLOCK_ONFAULT) == 0);   // back to lock on fault
 assert(mlock2(p, 6 * PAGE_SIZE, 0) == 0);
 assert(mlock2(p, ULONG_MAX, 0) == 0);
 assert(mlock2(p, 0, 0) == 0);
+assert(mlock2(p + 100, 1, 0) == 0);
 assert(mlock2(p, 100, 1L << 32) == 0);                  // the upper half of flags is not seen
 assert(munlock(p, 6 * PAGE_SIZE) == 0);

@@ -11,6 +11,7 @@ assert(locked_vm() == 2);                               // growth of what was no
 assert(mlockall(MCL_FUTURE | MCL_ONFAULT) == 0);
 assert(munlockall() == 0);
 assert(mlockall(MCL_FUTURE | MCL_ONFAULT) == 0);
+assert(mlockall(MCL_FUTURE | MCL_ONFAULT) == 0);
 char *b = mmap(NULL, 2 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 assert(page_flags(b) == 0);
 touch_write(b, PAGE_SIZE);
@@ -19,4 +20,5 @@ assert(mlockall(MCL_CURRENT) == 0);                     // ends MCL_FUTURE
 char *c = mmap(NULL, 2 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 assert((vma_flags(c) & VM_LOCKED) == 0);
 assert(mlockall(MCL_CURRENT | MCL_FUTURE) == 0);
+assert(mlockall(MCL_CURRENT | MCL_FUTURE) == 0);        // goes on
 assert(munlockall() == 0);

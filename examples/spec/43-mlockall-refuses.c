@@ -4,6 +4,7 @@
 // which only MCL_CURRENT asks about. Nothing is changed by any of them.
 assert(mlockall(0) == -1 && errno == EINVAL);
 assert(mlockall(8) == -1 && errno == EINVAL);
+assert(mlockall(64 | MCL_CURRENT) == -1 && errno == EINVAL);
 assert(mlockall(MCL_ONFAULT) == -1 && errno == EINVAL);
 assert(syscall(SYS_mlockall, 1L << 32 | MCL_FUTURE) == 0); // the upper half is not seen
 struct rlimit r = { 1, 8 * MiB };

@@ -10,6 +10,7 @@ import { projectFolder } from './folder';
 import { nodeKernel } from './machine';
 import { playRandom } from './random/run';
 import { RealKernel, whyNotHere, type Verdict } from './real-kernel';
+import { openSwapArea, usesSwap } from './swap-area';
 import { scenarioFiles, verdictOf } from './verdict';
 
 const compiler = process.env['CC'] ?? 'gcc';
@@ -21,7 +22,7 @@ if (obstacle !== null) {
 
 if (process.argv[2] === '--random') {
   const real = new RealKernel(compiler);
-  const differ = playRandom(process.argv.slice(3), nodeKernel(), real);
+  const differ = playRandom(process.argv.slice(3), nodeKernel(), real, openSwapArea);
   real.close();
   if (differ === null) console.error('usage: npm run conformance -- --random [AREA...] [SEED-SEED]');
   process.exit(differ === null ? 2 : differ > 0 ? 1 : 0);
@@ -39,6 +40,8 @@ const counts = sides.map(() => ({ pass: 0, fail: 0, skip: 0 }));
 const width = Math.max(...files.map((file) => basename(file, '.c').length), 'scenario'.length);
 const kernel = nodeKernel();
 const real = new RealKernel(compiler);
+const swap = files.some((file) => usesSwap(readFileSync(file, 'utf8'))) ? openSwapArea() : null;
+if (swap?.missing) console.error(`This machine has no swap area: ${swap.missing}`);
 try {
   console.log(`${'scenario'.padEnd(width)}  ${sides[0].padEnd(9)}  ${sides[1]}`);
   for (const file of files) {
@@ -48,6 +51,7 @@ try {
     verdicts.forEach(({ reason }, side) => reason && console.log(`    ${sides[side]}: ${reason}`));
   }
 } finally {
+  swap?.close();
   real.close();
 }
 const said = counts.map(

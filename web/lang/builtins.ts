@@ -232,7 +232,12 @@ const PLAYGROUND: readonly Row[] = [
   ['int cap_raise(int capability)', 'Puts a capability into effect.', '', { capability: '=CAP_' }],
   ['int cap_drop(int capability)', 'Takes a capability out of effect.', '', { capability: '=CAP_' }],
   ['long memory_pressure(size_t bytes)', 'Reclaims pages: evictable ones, never locked ones. Gives the pages taken.'],
-  ['int pending_signal(int sig)', 'A fatal signal is pending when the next call wants mmap_lock.', '', { sig: '=SIG' }],
+  [
+    'int pending_signal(int sig, ...)',
+    'A fatal signal is pending when the next call wants mmap_lock, which another thread holds; with 0 as the 2nd argument nobody does.',
+    '',
+    { sig: '=SIG' },
+  ],
   ['long locked_vm(void)', 'Pages of VM_LOCKED VMAs: VmLck.'],
   ['long total_vm(void)', 'Pages of all VMAs: VmSize.'],
   ['long rss(void)', 'Present pages: VmRSS.'],

@@ -29,6 +29,7 @@ const PRAGMAS: readonly (readonly [text: string, meaning: string])[] = [
   ['sysctl vm.swappiness 60', 'How readily anonymous pages are reclaimed.'],
   ['map 7f0000000000-7f0000001000 rw-p 00000000 00:00 0', 'One line of /proc/PID/maps: start from that address space.'],
   ['kernel 6.18', 'The semantics asked for.'],
+  ['swap 0', 'Bytes of the swap area; 1 GiB, all free, unless said.'],
   ['batches off', 'mlock changes the LRU lists at once, not in batches.'],
 ];
 

@@ -154,8 +154,12 @@ test.each<[source: string, said: readonly string[]]>([
   [
     '#pragma foo',
     [
-      '1:9 `#pragma foo` is not known here. Write `process`, `map`, `rlimit`, `cap`, `sysctl`, `kernel` or `batches`, or remove it.',
+      '1:9 `#pragma foo` is not known here. Write `process`, `map`, `rlimit`, `cap`, `sysctl`, `kernel`, `batches` or `swap`, or remove it.',
     ],
+  ],
+  [
+    '#pragma swap 1 GiB',
+    ['1:9 `#pragma swap` takes a number of bytes up to 17592186044416. Write `#pragma swap BYTES`.'],
   ],
   ['#pragma kernel 5.4', ['1:9 `#pragma kernel` takes `6.18` or `6.18-fixed`. Write `#pragma kernel 6.18`.']],
   [

@@ -38,9 +38,12 @@ export interface Boot {
   /** CAPS_* mask. */
   readonly caps: number;
   readonly sysctls: readonly Sysctl[];
+  /** Pages of the swap area, all free. */
+  readonly swap_pages: number;
 }
 
 const INFINITY = (1n << 64n) - 1n;
+const MOST_SWAP = 1n << 44n;
 const DEFAULT_HARD: Readonly<Record<number, bigint>> = { [RLIMIT_MEMLOCK]: 8n << 20n, [RLIMIT_STACK]: INFINITY };
 const IMAGES: Readonly<Record<string, number>> = { static: IMAGE_STATIC, glibc: IMAGE_GLIBC, empty: IMAGE_EMPTY };
 const CAPS: Readonly<Record<string, number>> = {
@@ -64,7 +67,11 @@ export const PRAGMAS: Readonly<Record<string, string>> = {
   sysctl: '#pragma sysctl vm.max_map_count 65530',
   kernel: '#pragma kernel 6.18',
   batches: '#pragma batches on | off',
+  swap: '#pragma swap BYTES',
 };
+
+/** Bytes of the swap area where a scenario says nothing: a machine of today has one, and it is empty. */
+export const DEFAULT_SWAP = 1n << 30n;
 
 /** Reads the pragmas of a text. */
 export function readPragmas(lines: readonly PragmaLine[], report: Report): Boot {
@@ -73,6 +80,7 @@ export function readPragmas(lines: readonly PragmaLine[], report: Report): Boot 
   const mappings: Mapping[] = [];
   const limits: Limit[] = [];
   const sysctls: Sysctl[] = [];
+  let swap = DEFAULT_SWAP;
   for (const line of lines) {
     const [name = '', ...words] = line.text.split(/\s+/).filter((word) => word !== '');
     const write = Object.hasOwn(PRAGMAS, name) ? PRAGMAS[name]! : Object.values(PRAGMAS)[0]!;
@@ -125,12 +133,20 @@ export function readPragmas(lines: readonly PragmaLine[], report: Report): Boot 
         if (on !== null) set(SYSCTL_BATCHES, on);
         break;
       }
+      case 'swap': {
+        const size = words.length === 1 ? bytes(words[0]) : null;
+        if (size === null || size > MOST_SWAP) wrong(`\`#pragma swap\` takes a number of bytes up to ${MOST_SWAP}.`);
+        else swap = size;
+        break;
+      }
       default:
         unknown(name, line, report);
     }
   }
   const start = image ?? (mappings.length > 0 ? IMAGE_EMPTY : IMAGE_STATIC);
-  return { image: start, mappings: mappings.sort((a, b) => (a.start < b.start ? -1 : 1)), limits, caps, sysctls };
+  const swap_pages = Number(swap >> 12n);
+  const ordered = mappings.sort((a, b) => (a.start < b.start ? -1 : 1));
+  return { image: start, mappings: ordered, limits, caps, sysctls, swap_pages };
 }
 
 function unknown(name: string, line: Range, report: Report): void {

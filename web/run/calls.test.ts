@@ -5,7 +5,12 @@ import { IMAGE_EMPTY, IMAGE_GLIBC, IMAGE_STATIC } from '../../assembly/abi/image
 import { CAPS_IPC_LOCK } from '../../assembly/abi/cap';
 import { RLIMIT_MEMLOCK } from '../../assembly/abi/rlimit';
 import * as sys from '../../assembly/abi/sysno';
-import { SYSCTL_BATCHES, SYSCTL_KERNEL_FIXED, SYSCTL_MAX_MAP_COUNT } from '../../assembly/abi/sysctl';
+import {
+  SYSCTL_BATCHES,
+  SYSCTL_KERNEL_FIXED,
+  SYSCTL_MAX_MAP_COUNT,
+  SYSCTL_SWAP_PAGES,
+} from '../../assembly/abi/sysctl';
 import { FakeMachine } from './fake-machine';
 import { defaultSettings, type Run } from './model';
 import { run } from './run';
@@ -18,7 +23,9 @@ function start(
 ): { result: Run; frames: (readonly [number, ...bigint[]])[]; text: string } {
   const machine = new FakeMachine(answer);
   const result = run(source, defaultSettings, machine);
-  const frames = machine.log.map(({ nr, args }) => [nr, ...args] as const);
+  const [image, swap, ...rest] = machine.log.map(({ nr, args }) => [nr, ...args] as const);
+  expect(swap?.slice(0, 2)).toEqual([sys.P_sysctl, BigInt(SYSCTL_SWAP_PAGES)]); // every machine has a swap area
+  const frames = [image!, ...rest];
   return { result, frames, text: result.outputs.map(({ text }) => text).join('') };
 }
 
@@ -63,6 +70,7 @@ test.each<[source: string, ...frames: (readonly [number, ...bigint[]])[]]>([
   ['cap_raise(CAP_IPC_LOCK); cap_drop(CAP_IPC_LOCK);', [sys.P_capset, 1n], [sys.P_capset, 0n]],
   ['memory_pressure(1 * MiB);', [sys.P_memory_pressure, 1048576n]],
   ['pending_signal(SIGKILL);', [sys.P_pending_signal, 9n, 1n]],
+  ['pending_signal(SIGKILL, 0);', [sys.P_pending_signal, 9n]],
   ['locked_vm(); total_vm(); rss(); map_count(); vma_flags(NULL); page_flags(NULL); getpid();'],
   ['struct rlimit r = { 1, 2 }; setrlimit(RLIMIT_MEMLOCK, &r);', [sys.SYS_setrlimit, 8n, 1n, 2n]],
   ['prlimit(0, RLIMIT_MEMLOCK, NULL, NULL);', [sys.SYS_prlimit64, 0n, 8n, 0n, 0n, 0n]],
@@ -230,6 +238,16 @@ describe('variables are not simulated memory', () => {
 });
 
 describe('the start', () => {
+  test.each([
+    ['', 1n << 18n],
+    ['#pragma swap 0', 0n],
+    ['#pragma swap 65537', 16n],
+  ])('swap: %s', (source, pages) => {
+    const machine = new FakeMachine();
+    run(source, defaultSettings, machine);
+    expect(machine.log[1]!.args).toEqual([BigInt(SYSCTL_SWAP_PAGES), pages]);
+  });
+
   const boot = (source: string): (readonly [number, ...bigint[]])[] =>
     start(source).frames as (readonly [number, ...bigint[]])[];
 

@@ -220,7 +220,10 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   cap_drop: (call) => capability(call, false),
   memory_pressure: (call) => call.world.step(call.process, call.site, sys.P_memory_pressure, arg(call, 0)),
   // Another thread holds mmap_lock: only then does a call wait, and only a wait can be interrupted.
-  pending_signal: (call) => call.world.step(call.process, call.site, sys.P_pending_signal, arg(call, 0), 1n),
+  pending_signal: (call) => {
+    const contended = call.args.length < 2 || arg(call, 1) !== 0n ? 1n : 0n;
+    return call.world.step(call.process, call.site, sys.P_pending_signal, arg(call, 0), contended);
+  },
   locked_vm: ({ world, process }) => counters(world, process).locked_vm,
   total_vm: ({ world, process }) => counters(world, process).total_vm,
   rss: ({ world, process }) => counters(world, process).rss,

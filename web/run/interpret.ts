@@ -1,4 +1,5 @@
 // Where the language meets the machine: a program's calls become frames.
+import { SYSCTL_SWAP_PAGES } from '../../assembly/abi/sysctl';
 import { P_brk_base, P_capset, P_rlimit, P_start, P_sysctl, P_vma } from '../../assembly/abi/sysno';
 import type { Program } from '../lang/code';
 import type { Boot } from '../lang/pragma';
@@ -28,9 +29,10 @@ const SLICE = 1_000;
 export const MAX_INSTRUCTIONS = 100_000_000;
 
 /** Puts a machine into the state before step 1. Gives the place that asks for what is not modelled, or null. */
-export function boot(machine: Machine, { image, mappings, limits, caps, sysctls }: Boot): Place | null {
+export function boot(machine: Machine, { image, mappings, limits, caps, sysctls, swap_pages }: Boot): Place | null {
   machine.reset();
   machine.syscall(1, P_start, BigInt(image));
+  machine.syscall(1, P_sysctl, BigInt(SYSCTL_SWAP_PAGES), BigInt(swap_pages));
   for (const { start, end: to, flags, pgoff, name } of mappings) {
     machine.syscall(1, P_vma, start, to, flags, pgoff, BigInt(name), 0n);
   }

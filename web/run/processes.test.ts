@@ -12,7 +12,7 @@ function start(source: string): { result: Run; text: string; calls: string[] } {
   return {
     result,
     text: result.outputs.map(({ text }) => text).join(''),
-    calls: machine.log.slice(1).map(({ pid, nr }) => `${pid} ${names.get(nr) ?? nr}`),
+    calls: machine.log.slice(2).map(({ pid, nr }) => `${pid} ${names.get(nr) ?? nr}`),
   };
 }
 

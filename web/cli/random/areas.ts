@@ -10,6 +10,8 @@ export interface Area {
   /** Calls before the random ones. */
   readonly begin: readonly Op[];
   readonly pragmas: readonly string[];
+  /** No forks: what processes share of a swap area is not modelled, nor are swapped pages of shared memory. */
+  readonly alone?: boolean;
 }
 
 /** Pages of the arena. */
@@ -35,10 +37,11 @@ const mprotect = call((d) => `mprotect(${range(d)}, ${prot(d)})`);
 const read = call((d) => `touch_read(${range(d)})`);
 const write = call((d) => `touch_write(${range(d)})`);
 const mincore = call((d) => `resident(${range(d)})`);
-const anonymous = call(
-  (d) =>
-    `(long)mmap(${range(d)}, ${prot(d)}, ${d.pick(['MAP_PRIVATE', 'MAP_PRIVATE', 'MAP_SHARED'])} | MAP_ANONYMOUS | MAP_FIXED${d.pick(['', '', ' | MAP_LOCKED', ' | MAP_POPULATE', ' | MAP_NORESERVE'])}, -1, 0)`,
-);
+const anonymous = (...types: string[]): Op =>
+  call(
+    (d) =>
+      `(long)mmap(${range(d)}, ${prot(d)}, ${d.pick(types)} | MAP_ANONYMOUS | MAP_FIXED${d.pick(['', '', ' | MAP_LOCKED', ' | MAP_POPULATE', ' | MAP_NORESERVE'])}, -1, 0)`,
+  );
 const advise = (...advice: string[]): Op => call((d) => `madvise(${range(d)}, ${d.pick(advice)})`);
 const memlock = call((d) => `limit(RLIMIT_MEMLOCK, ${d.below(30)} * P)`);
 const capable = call((d) => `${d.pick(['cap_raise', 'cap_drop'])}(CAP_IPC_LOCK)`);
@@ -70,7 +73,8 @@ const punch = call(
 const openFiles: Op[] = [0, 1, 2].map(
   (i) => (d) => `(fd[${i}] = memfd_create("f${i}", 0)) < 0 ? -1 : ftruncate(fd[${i}], ${4 + d.below(8)} * P)`,
 );
-const basics = (weight: number): [number, Op][] => [
+const mapAny = anonymous('MAP_PRIVATE', 'MAP_PRIVATE', 'MAP_SHARED');
+const basics = (weight: number, map = mapAny): [number, Op][] => [
   [3 * weight, mlock],
   [2 * weight, onfault],
   [3 * weight, munlock],
@@ -78,12 +82,15 @@ const basics = (weight: number): [number, Op][] => [
   [3 * weight, write],
   [weight, munmap],
   [2 * weight, mprotect],
-  [2 * weight, anonymous],
+  [2 * weight, map],
   [weight, mincore],
 ];
 const begin: Op[] = [
   () => '(long)mmap(A, PAGES * P, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0)',
 ];
+
+// What shared memory does with swap is left to the area that is about swap.
+const NO_SWAP = ['#pragma swap 0'];
 
 /** The areas by name. */
 export const AREAS: Readonly<Record<string, Area>> = {
@@ -91,7 +98,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
     begin: [0, 1, 2].map(
       (i) => (d) => `(id[${i}] = shmget(IPC_PRIVATE, ${1 + d.below(8)} * P - ${d.pick([0, 0, 10])}, 0600)) < 0`,
     ),
-    pragmas: [],
+    pragmas: NO_SWAP,
     ops: [
       ...basics(2),
       [
@@ -122,7 +129,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
       () => '(fd[1] = memfd_secret(0)) < 0 ? -1 : ftruncate(fd[1], 5 * P + 100)',
       ...openFiles.slice(2),
     ],
-    pragmas: [],
+    pragmas: NO_SWAP,
     ops: [
       ...basics(2),
       [
@@ -162,7 +169,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
   },
   files: {
     begin: [...openFiles],
-    pragmas: [],
+    pragmas: NO_SWAP,
     ops: [
       ...basics(2),
       [14, fileMap],
@@ -192,7 +199,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
   },
   seal: {
     begin,
-    pragmas: [],
+    pragmas: NO_SWAP,
     ops: [
       ...basics(2),
       [4, (d) => `mseal(${range(d)}, 0)`],
@@ -221,7 +228,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
       () =>
         '(long)mmap(A + 8 * P, 4 * P, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_GROWSDOWN | MAP_FIXED, -1, 0)',
     ],
-    pragmas: [],
+    pragmas: NO_SWAP,
     ops: [
       ...basics(1),
       [6, write],
@@ -246,7 +253,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
   },
   limits: {
     begin: [() => '(data = data_pages()) < 0', ...begin, ...openFiles],
-    pragmas: [],
+    pragmas: NO_SWAP,
     ops: [
       ...basics(2),
       [4, (d) => `limit(RLIMIT_AS, total_vm() * P + ${d.below(10) - 3} * P)`],
@@ -258,7 +265,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
       [2, fileMap],
       [6, resize],
       [2, keep],
-      [3, anonymous],
+      [3, mapAny],
       [2, lockAll],
       [1, unlockAll],
       [1, advise('MADV_DONTNEED', 'MADV_POPULATE_WRITE', 'MADV_WIPEONFORK')],
@@ -266,7 +273,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
   },
   maps: {
     begin: [...begin, ...openFiles],
-    pragmas: [],
+    pragmas: NO_SWAP,
     ops: [
       ...basics(2),
       [4, resize],
@@ -289,6 +296,23 @@ export const AREAS: Readonly<Record<string, Area>> = {
       [1, unlockAll],
       [1, memlock],
       [1, (d) => `remap_file_pages(${range(d)}, 0, ${d.below(6)}, 0)`],
+    ],
+  },
+  swap: {
+    begin: [...begin, () => `touch_write(A, ${PAGES / 2} * P)`],
+    pragmas: [],
+    alone: true,
+    ops: [
+      ...basics(2, anonymous('MAP_PRIVATE')).filter(([, op]) => op !== mincore), // it sees what was read ahead
+      [12, advise('MADV_PAGEOUT')],
+      [3, write],
+      [4, advise('MADV_DONTNEED', 'MADV_DONTNEED_LOCKED', 'MADV_FREE', 'MADV_COLD', 'MADV_WILLNEED')],
+      [3, advise('MADV_POPULATE_READ', 'MADV_POPULATE_WRITE')],
+      [1, advise('MADV_GUARD_INSTALL', 'MADV_GUARD_REMOVE', 'MADV_WIPEONFORK', 'MADV_DONTFORK')],
+      [2, resize],
+      [2, keep],
+      [1, lockAll],
+      [1, unlockAll],
     ],
   },
 };

@@ -58,7 +58,7 @@ export function randomScenario(name: string, seed: number): string {
   const body = area.begin.map((op) => line(op(draw)));
   const calls = 20 + draw.below(20);
   while (n < calls) {
-    if (draw.below(16) === 0) body.push(fork(draw, area, () => ++n));
+    if (draw.below(16) === 0 && !area.alone) body.push(fork(draw, area, () => ++n));
     else body.push(line(draw.weighted(area.ops)(draw)));
   }
   const head = [`// Random calls: ${name}, seed ${seed}.`, ...pragmas(name, area, draw)];

@@ -60,8 +60,8 @@ export function bindParameter(one: Parameter, call: Specification): Binding {
   const lower = one.description.toLowerCase();
   const value = (seen: Observation): bigint => argumentOf(call, one.name, seen) ?? 0n;
   const at = call.parameters.indexOf(one);
-  const own = (says: string, look: Claim['look']): void => {
-    claims.push(claim(says, (seen) => (seen.name === call.name ? look(seen) : null)));
+  const own = (says: string, look: Claim['look'], universal = false): void => {
+    claims.push(claim(says, (seen) => (seen.name === call.name ? look(seen) : null), [], universal));
   };
   const isWide = /long|size_t|64|\*/.test(one.typeName);
   if (one.typeName === 'int' || isWide) {
@@ -90,15 +90,19 @@ export function bindParameter(one: Parameter, call: Specification): Binding {
       return answer(!seen.failed === (zero[1] === undefined), `the call gives ${seen.call.result}`);
     });
   }
-  if (/bytes|length/.test(lower) && one.type !== 'int') {
+  if (/bytes|pages from|length/.test(lower) && one.type !== 'int') {
     const unit = /\bpages from\b/.test(lower) ? 4096n : 1n;
-    own('the length counts bytes', (seen) => {
-      if (!seen.saw(ev.EV_RANGE)) return null;
-      const end = u64(
-        seen.range.start + (u64(value(seen) * unit + ((seen.args[0] ?? 0n) & 4095n) + 4095n) & PAGE_MASK),
-      );
-      return answer(end === seen.range.end, 'the range ends elsewhere');
-    });
+    own(
+      'the length counts bytes',
+      (seen) => {
+        if (!seen.saw(ev.EV_RANGE)) return null;
+        const end = u64(
+          seen.range.start + (u64(value(seen) * unit + ((seen.args[0] ?? 0n) & 4095n) + 4095n) & PAGE_MASK),
+        );
+        return answer(end === seen.range.end, 'the range ends elsewhere');
+      },
+      true,
+    );
   }
   const choice = /(mcl_current), (mcl_future) or both|0 to bring the pages in now|one madv_ value/.exec(lower);
   if (choice) {
@@ -134,12 +138,16 @@ export function bindConstraint(one: Parameter, call: Specification): Binding {
       },
       true,
     );
-    own(`values inside ${one.constraint} are taken`, (seen) => {
-      if (allows(one, value(seen)) !== true) return null;
-      const { reason } = seen;
-      if (!reason || !refusesAlone(one, reason.why, value(seen), seen)) return YES;
-      return no(`${hex(value(seen))} is refused`);
-    });
+    own(
+      `values inside ${one.constraint} are taken`,
+      (seen) => {
+        if (allows(one, value(seen)) !== true) return null;
+        const { reason } = seen;
+        if (!reason || !refusesAlone(one, reason.why, value(seen), seen)) return YES;
+        return no(`${hex(value(seen))} is refused`);
+      },
+      true,
+    );
   }
   const rule = one.rule.toLowerCase();
   const rounded = /rounded (down|up)/.exec(rule)?.[1];

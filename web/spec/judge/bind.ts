@@ -18,6 +18,7 @@ import { bindCapability, bindConstraint, bindExpression, bindParameter, bindRetu
 import type { Binding, Claim } from './claim';
 import { conditionOf } from './condition';
 import { bindError } from './errors';
+import { onlyUnder } from './converse';
 import { sentenceClaims } from './sentences';
 import { transitionClaims } from './states';
 import { bindContext, bindLock, bindRestartable, bindSignal } from './surroundings';
@@ -83,9 +84,9 @@ function bindSentence({ text }: Clause, name: string): Binding {
 }
 
 function bindEffect({ target, description, condition }: SideEffect, call: Specification): Binding {
-  return bound(
-    sentenceClaims(call.name, `${target}: ${description}`.replace(/^(.*): \1/, '$1'), conditionOf(condition)),
-  );
+  const when = conditionOf(condition);
+  const claims = sentenceClaims(call.name, `${target}: ${description}`, when);
+  return bound(condition === '' || when.partial ? claims : [...claims, ...onlyUnder(call.name, when, claims)]);
 }
 
 function bindCount({ id }: Clause, call: Specification): Binding {

@@ -4,21 +4,23 @@ import type { Change } from './claim';
 import type { Observation } from './observation';
 import { isLocked, isOnFault, type Piece } from './pieces';
 
-type Test = (seen: Observation) => boolean;
-const some =
-  (test: (piece: Piece) => boolean): Test =>
-  (seen) =>
-    seen.pieces.some((piece) => piece.was !== null && piece.is !== null && test(piece));
+/** A kind of change, asked of a piece or of the step as a whole. */
+export type ChangeTest =
+  { readonly piece: (piece: Piece) => boolean } | { readonly step: (seen: Observation) => boolean };
 
-const CHANGES: readonly (readonly [Change, Test])[] = [
+const some = (piece: (piece: Piece) => boolean): ChangeTest => ({ piece });
+const whole = (step: (seen: Observation) => boolean): ChangeTest => ({ step });
+
+/** How each kind of change is seen. */
+export const changeTests: readonly (readonly [Change, ChangeTest])[] = [
   ['VM_LOCKED set', some(({ was, is }) => !isLocked(was) && isLocked(is))],
   ['VM_LOCKED cleared', some(({ was, is }) => isLocked(was) && !isLocked(is))],
   ['VM_LOCKONFAULT set', some(({ was, is }) => !isOnFault(was) && isOnFault(is))],
   ['VM_LOCKONFAULT cleared', some(({ was, is }) => isOnFault(was) && !isOnFault(is) && isLocked(is))],
-  ['locked_vm grew', (seen) => seen.delta('locked_vm') > 0],
-  ['locked_vm fell', (seen) => seen.delta('locked_vm') < 0],
-  ['def_flags set', (seen) => (seen.after.counters.def_flags & ~seen.before.counters.def_flags) !== 0],
-  ['def_flags cleared', (seen) => seen.before.counters.def_flags !== 0 && seen.after.counters.def_flags === 0],
+  ['locked_vm grew', whole((seen) => seen.delta('locked_vm') > 0)],
+  ['locked_vm fell', whole((seen) => seen.delta('locked_vm') < 0)],
+  ['def_flags set', whole((seen) => (seen.after.counters.def_flags & ~seen.before.counters.def_flags) !== 0)],
+  ['def_flags cleared', whole((seen) => seen.before.counters.def_flags !== 0 && seen.after.counters.def_flags === 0)],
   ['PG_mlocked set', some(({ pageWas, pageIs }) => pageWas.resident && !pageWas.mlocked && pageIs.mlocked)],
   ['PG_mlocked cleared', some(({ pageWas, pageIs }) => pageWas.mlocked && pageIs.resident && !pageIs.mlocked)],
   [
@@ -35,12 +37,16 @@ const CHANGES: readonly (readonly [Change, Test])[] = [
     'a private copy made',
     some(({ pageWas, pageIs }) => pageWas.mapcount > 1 && pageIs.folio !== pageWas.folio && pageIs.resident),
   ],
-  ['VMA split', (seen) => seen.saw(EV_VMA_SPLIT)],
-  ['VMAs merged', (seen) => seen.saw(EV_VMA_MERGE)],
+  ['VMA split', whole((seen) => seen.saw(EV_VMA_SPLIT))],
+  ['VMAs merged', whole((seen) => seen.saw(EV_VMA_MERGE))],
 ];
 
 /** Lists the kinds of change of one step. */
 export function changesOf(seen: Observation): Change[] {
   if (seen.after.life !== 'running') return [];
-  return CHANGES.filter(([, test]) => test(seen)).map(([change]) => change);
+  const isThere = (test: ChangeTest): boolean =>
+    'step' in test
+      ? test.step(seen)
+      : seen.pieces.some((piece) => piece.was !== null && piece.is !== null && test.piece(piece));
+  return changeTests.filter(([, test]) => isThere(test)).map(([change]) => change);
 }

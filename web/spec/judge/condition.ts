@@ -2,6 +2,7 @@
 // a piece of its range.
 import * as mman from '../../../assembly/abi/mman';
 import { WHY_POPULATE } from '../../../assembly/abi/event';
+import { wasKilledInPopulate } from './errors';
 import type { Observation } from './observation';
 import { denial, isLockable, isLocked, isOnFault, isSecret, type Piece } from './pieces';
 
@@ -43,7 +44,7 @@ export const isMarked = ({ failed, reason }: Observation): boolean => !failed ||
 
 /** Whether populate could come to a piece: nothing before it in its VMA, or in the range of mlock(), stops it. */
 export function isReachable(piece: Piece, seen: Observation): boolean {
-  if (denial(piece) !== '' || !seen.touched.includes(piece)) return false;
+  if (denial(piece) !== '' || !seen.touched.includes(piece) || wasKilledInPopulate(seen)) return false;
   const isWhole = seen.name === 'mlockall';
   return !seen.touched.some(
     (other) => other.start < piece.start && denial(other) !== '' && (!isWhole || other.is?.id === piece.is?.id),

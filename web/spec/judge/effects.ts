@@ -86,7 +86,8 @@ function locking(setting: Setting, sets: boolean, negated: boolean, withOnFault:
   const sparesSecret = /not secret memory/.test(setting.text);
   const which = ({ was }: Piece): boolean =>
     was !== null &&
-    (sets ? !onlyLockable || isLockable(was) : (isLocked(was) || isOnFault(was)) && !(sparesSecret && isSecret(was)));
+    !(sparesSecret && isSecret(was)) &&
+    (sets ? !onlyLockable || isLockable(was) : isLocked(was) || isOnFault(was));
   const goal = sets !== negated;
   const universal = isUniversal(setting);
   const change: Change = sets ? 'VM_LOCKED set' : 'VM_LOCKED cleared';
@@ -170,14 +171,11 @@ function cutsOf(seen: Observation): bigint[] {
 }
 
 function marking(setting: Setting, sets: boolean, negated: boolean): Claim[] {
-  const which = sets
-    ? ({ pageWas, is }: Piece): boolean => pageWas.resident && !pageWas.zero && !pageWas.mlocked && is !== null
-    : ({ pageWas, is }: Piece): boolean => pageWas.mlocked && is !== null;
   return [
     ofPieces(
       setting,
       sets ? 'PG_mlocked is set on resident pages' : 'PG_mlocked is cleared',
-      which,
+      ({ pageWas, pageIs }) => pageWas.resident && !pageWas.zero && pageIs.resident,
       ({ pageIs }) => pageIs.mlocked === (sets !== negated),
       [sets ? 'PG_mlocked set' : 'PG_mlocked cleared'],
     ),
@@ -216,7 +214,7 @@ function populating(setting: Setting, all: boolean, negated: boolean): Claim[] {
         (!onlyLockable || isLockable(piece.is)) &&
         (all || (!isPassedOver(piece.is) && isReachable(piece, seen))),
       ({ pageIs }) => pageIs.resident !== negated,
-      ['pages brought in', 'PG_mlocked set', 'pages moved to the unevictable list', 'a private copy made'],
+      ['pages brought in', 'a private copy made'],
     ),
   ];
 }
@@ -299,13 +297,13 @@ export const EFFECTS: readonly Phrase[] = [
     ],
   },
   {
-    pattern: /; vm_lockonfault is (not )?cleared$/,
-    claims: ([, not], setting) => [
+    pattern: /; vm_lockonfault is (not cleared|cleared|set)$/,
+    claims: ([, what], setting) => [
       ofPieces(
         setting,
         'VM_LOCKONFAULT is cleared',
         ({ was }) => isOnFault(was),
-        ({ is }) => isOnFault(is) === (not !== undefined),
+        ({ is }) => isOnFault(is) === (what !== 'cleared'),
         ['VM_LOCKONFAULT cleared'],
       ),
     ],
@@ -402,14 +400,17 @@ export const EFFECTS: readonly Phrase[] = [
     claims: (_, setting) => residentAndMarked(setting),
   },
   {
-    pattern: /\bunlocks? pages|take the memory lock off|(?:are|become) eligible for swap|may be reclaimed again/,
-    claims: (_, setting) => [
+    pattern: /\bunlocks? pages|take the memory lock off|(?:are|become) eligible for swap|may (not )?be reclaimed again/,
+    claims: ([, not], setting) => [
       ofPieces(
         setting,
         'pages lose PG_mlocked',
-        ({ pageWas, is }) =>
-          pageWas.mlocked && is !== null && (!/unless another/.test(setting.text) || pageWas.mlock_count <= 1),
-        ({ pageIs }) => !pageIs.mlocked,
+        ({ pageWas, is, was }) =>
+          pageWas.mlocked &&
+          is !== null &&
+          (isLocked(was) || !/\bits pages\b/.test(setting.text)) &&
+          (!/unless another/.test(setting.text) || pageWas.mlock_count <= 1),
+        ({ pageIs }) => pageIs.mlocked === (not !== undefined),
         ['PG_mlocked cleared', 'pages moved to a list of reclaim'],
       ),
     ],

@@ -1,6 +1,6 @@
 // Errors: the condition of an error clause as a set of the kernel's checks, and what its description says of the state.
 import * as ev from '../../../assembly/abi/event';
-import { SIGKILL } from '../../../assembly/abi/errno';
+import { EINTR, SIGKILL } from '../../../assembly/abi/errno';
 import type { Failure, Specification } from '../model';
 import { answer, claim, each, no, YES, type Answer, type Binding, type Claim } from './claim';
 import type { Observation } from './observation';
@@ -23,6 +23,12 @@ const why =
   (seen: Observation): boolean =>
     seen.reason?.why === number;
 const killed = (seen: Observation): boolean => Number(seen.reason?.numbers.d ?? 0n) === ev.CAUSE_KILLED;
+/** Populate met a pending SIGKILL, whatever the call made of it. */
+export const wasKilledInPopulate = (seen: Observation): boolean =>
+  seen.events.some(
+    ({ kind, status, d }) => kind === ev.EV_POPULATE && status === ev.POPULATE_STOPPED && d === BigInt(EINTR),
+  );
+
 const madvise = (seen: Observation): boolean => seen.name === 'madvise';
 
 /** What each cause is. The first whose pattern is found in the text of a clause wins; "; " may part several. */
@@ -32,14 +38,14 @@ export const CAUSES: readonly Cause[] = [
     says: 'killed while pages are brought in',
     pattern: /killed while pages are brought in/,
     is: (seen) => why(ev.WHY_POPULATE)(seen) && killed(seen),
-    applies: null,
+    applies: (seen) => wasKilledInPopulate(seen),
   },
   {
     name: 'killed',
     says: 'a fatal signal while waiting for mmap_lock',
     pattern: /killed while waiting|waiting for mmap_lock|interrupted by (?:a )?signal|mmap_write_lock_killable/,
     is: why(ev.WHY_KILLABLE),
-    applies: (seen) => seen.pending === SIGKILL,
+    applies: (seen) => seen.pending === SIGKILL && seen.contended,
   },
   {
     name: 'map-count',
@@ -123,7 +129,7 @@ export const CAUSES: readonly Cause[] = [
     says: 'a page cannot be faulted in',
     pattern: /cannot be (?:faulted|brought) in|could not be locked|a page that cannot be had|cannot be reached/,
     is: (seen) => (why(ev.WHY_POPULATE)(seen) || (madvise(seen) && seen.errno === 'EFAULT')) && !killed(seen),
-    applies: (seen) => seen.stopped !== null && !killed(seen),
+    applies: (seen) => seen.stopped !== null && !wasKilledInPopulate(seen),
   },
 ];
 
@@ -166,12 +172,6 @@ export function bindError(one: Failure, call: Specification): Binding {
   if (causes.length === 0) return { kind: 'prose' };
   if (causes.some(({ name }) => name === 'no-memory')) {
     return { kind: 'unobservable', reason: 'the simulated machine has memory for every page: it has no memory cgroup' };
-  }
-  if (causes.some(({ name }) => name === 'killed-populate')) {
-    return {
-      kind: 'unobservable',
-      reason: 'a scenario can hold mmap_lock, but not let the kill arrive between two pages',
-    };
   }
   const others = call.errors.filter((other) => other !== one);
   const cause = causes[0]!;

@@ -46,19 +46,21 @@ export function observations(name: string, timeline: Timeline, only?: (step: num
   const seen: Observation[] = [];
   const earlier: Earlier[] = [];
   let pending = 0;
+  let contended = false;
   let mmaps = 0;
   for (let step = 1; step <= timeline.length && seen.length < MOST_STEPS; step++) {
     const call = timeline.call(step)!;
     const called = callName(call.nr);
     if (call.nr === P_pending_signal) {
       pending = Number(call.args[0] ?? 0n);
+      contended = call.args[1] !== 0n;
       continue;
     }
     const isLock = LOCK_CALLS.includes(called);
     // A loop of mmap() that fills the address space has nothing new to say after the first.
     const isLoop = called === 'mmap' && ++mmaps > 24;
     if (!PASSED_OVER.has(called) && !isLoop && (isLock || only === undefined || only(step))) {
-      const one = new Observation(name, timeline.moment(step), call, [...earlier], pending);
+      const one = new Observation(name, timeline.moment(step), call, [...earlier], pending, contended);
       if (only === undefined || only(step)) seen.push(one);
       if (isLock) {
         const { errno, flags, pid } = one;
@@ -66,6 +68,7 @@ export function observations(name: string, timeline: Timeline, only?: (step: num
       }
     }
     pending = 0;
+    contended = false;
   }
   return seen;
 }

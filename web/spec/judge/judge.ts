@@ -63,7 +63,10 @@ export class Judge {
 
   constructor(readonly call: Specification) {
     this.bounds = bind(call);
-    this.#covered = new Set(this.bounds.flatMap((one) => claimsOf(one).flatMap(({ covers }) => covers)));
+    // Side effects are what a text has to list; where it lists none, whatever it says elsewhere counts.
+    const listing = this.bounds.filter(({ clause }) => clause.kind === 'side-effect');
+    const telling = listing.length > 0 ? listing : this.bounds;
+    this.#covered = new Set(telling.flatMap((one) => claimsOf(one).flatMap(({ covers }) => covers)));
   }
 
   /** Judges one step; a step of another call exercises few clauses or none. */
@@ -92,14 +95,10 @@ export class Judge {
       const isListed = this.call.errors.some(({ name }) => name === seen.errno);
       found.push(`${seen.errno}${cause ? `: ${cause.says}` : ''}${isListed ? '' : ' (no clause lists this errno)'}`);
     }
-    if (bypassed(seen) && this.call.capabilities.length === 0 && !this.#speaksOfCapability()) {
-      found.push('CAP_IPC_LOCK passes the check of the limit');
+    if (bypassed(seen) && this.call.capabilities.length === 0) {
+      found.push('CAP_IPC_LOCK passes the check of the limit, and no capability is declared');
     }
     return [...found, ...changesOf(seen).filter((change) => !this.#covered.has(change))];
-  }
-
-  #speaksOfCapability(): boolean {
-    return this.call.errors.some(({ condition, description }) => /CAP_IPC_LOCK/.test(`${condition} ${description}`));
   }
 
   #atomic(seen: Observation): StepJudged['atomic'] {

@@ -29,6 +29,7 @@ const OPPOSITES: readonly (readonly [string, string])[] = [
   ['are cleared', 'are set'],
   ['is cleared', 'is set'],
   ['Cleared on', 'Set on'],
+  ['Set on', 'Cleared on'],
   ['is split', 'is not split'],
   ['are merged', 'are not merged'],
   ['none is split', 'some is split'],
@@ -39,7 +40,7 @@ const OPPOSITES: readonly (readonly [string, string])[] = [
   ['then brought in', 'then not brought in'],
   ['to the inactive list', 'to the active list'],
   ['to the unevictable list', 'to the inactive list'],
-  ['gets VM_LOCKED', 'keeps VM_LOCKED'],
+  ['gets VM_LOCKED', 'loses VM_LOCKED'],
   ['loses VM_LOCKED', 'gets VM_LOCKED'],
   ['Lock ', 'Unlock '],
   ['Take the memory lock off', 'Lock a range of pages in'],
@@ -56,7 +57,6 @@ const OPPOSITES: readonly (readonly [string, string])[] = [
   ['leaves every VMA as it is', 'locks every VMA'],
   ['does not reach', 'reaches'],
   ['It succeeds', 'It fails'],
-  ['resident already', 'absent already'],
   ['The pages go,', 'The pages stay,'],
   ['0 is allowed', '0 is not allowed'],
   ['An address in the first page', 'An address in the last page'],
@@ -96,6 +96,7 @@ function turnedExpression(text: string): string {
 const CONDITIONS: readonly (readonly [RegExp, string])[] = [
   [/\bNo MCL_FUTURE/, 'MCL_FUTURE'],
   [/^MCL_FUTURE$/, 'No MCL_FUTURE'],
+  [/without MCL_FUTURE/, 'with MCL_FUTURE'],
   [/without MCL_ONFAULT/, 'with MCL_ONFAULT'],
   [/with MCL_ONFAULT/, 'without MCL_ONFAULT'],
   [/^MCL_CURRENT/, 'No MCL_CURRENT'],
@@ -143,14 +144,16 @@ function changesOf(kind: string, part: Values, call: Specification): Change[] {
       ];
     case 'return':
       return [put('success is 1', { success: '1' })];
-    case 'signal':
+    case 'signal': {
+      const isIgnored = (part['direction'] as readonly string[]).includes('ignore');
       return [
-        put('restartable turned round', { restartable: part['restartable'] !== true }),
-        part['direction'] instanceof Array && part['direction'].includes('ignore')
+        ...(isIgnored ? [] : [put('restartable turned round', { restartable: part['restartable'] !== true })]),
+        isIgnored
           ? put('received', { direction: ['receive'], description: 'The call is interrupted.', action: 'return' })
           : put('ignored', { direction: ['ignore'], action: 'queue' }),
         ...(text('errno') === '' ? [] : [put('another errno', { errno: '-EAGAIN' })]),
       ];
+    }
     case 'side-effect':
       return [['left out', null], ...turn('description'), ...condition];
     case 'state-trans':
@@ -185,7 +188,10 @@ function partMutants(call: Specification): Mutant[] {
     return all.flatMap((part) =>
       changesOf(kind, part as unknown as Values, call).map(([how, changed]): Mutant => {
         const parts = all.flatMap((one): unknown[] => (one !== part ? [one] : changed === null ? [] : [changed]));
-        const next = { ...call, [list]: value !== null && 'length' in value ? parts : parts[0] } as unknown as Specification;
+        const next = {
+          ...call,
+          [list]: value !== null && 'length' in value ? parts : parts[0],
+        } as unknown as Specification;
         return { clause: part.id, kind, how, call: recounted(next) };
       }),
     );

@@ -90,6 +90,8 @@ export class Observation {
     readonly earlier: readonly Earlier[],
     /** The signal that was pending when it began, 0 for none. */
     readonly pending: number,
+    /** Another thread held mmap_lock when it began. */
+    readonly contended: boolean,
   ) {
     this.name = callName(call.nr);
     this.pid = call.pid;

@@ -20,6 +20,7 @@ interface State {
 const STATES: readonly State[] = [
   { pattern: /^vm_locked and vm_lockonfault$/, is: (vma) => isLocked(vma) && isOnFault(vma), ofPages: false },
   { pattern: /^(?:not vm_locked|vm_locked cleared|unlocked)$/, is: (vma) => !isLocked(vma), ofPages: false },
+  { pattern: /^only vm_locked$/, is: (vma) => isLocked(vma) && !isOnFault(vma), ofPages: false },
   { pattern: /^(?:all )?(?:vm_locked|vm_locked set)$/, is: (vma) => isLocked(vma), ofPages: false },
   { pattern: /^not pg_mlocked$/, is: (_, page) => !page.mlocked, ofPages: true },
   { pattern: /^pg_mlocked$/, is: (_, page) => page.mlocked, ofPages: true },
@@ -76,7 +77,10 @@ export function transitionClaims(call: string, one: StateTransition): Claim[] {
   if (/future/.test(object)) return futures(setting, from, to, covers);
   if (/^(?:partial locked memory|all memory locked)$/.test(to))
     return [wholeSize(setting, to.startsWith('all'), covers)];
-  const [start, goal] = [stateOf(from), stateOf(to)];
+  // Beside "VM_LOCKED and VM_LOCKONFAULT", VM_LOCKED means without the other.
+  const strict = (name: string, other: string): string =>
+    name === 'vm_locked' && other.includes('lockonfault') ? 'only vm_locked' : name;
+  const [start, goal] = [stateOf(strict(from, to)), stateOf(strict(to, from))];
   if (!start || !goal) return [];
   const universal = /^all\b/.test(to) || /^all\b/.test(object);
   const narrow = narrowing(from, to, object);
@@ -96,6 +100,30 @@ export function transitionClaims(call: string, one: StateTransition): Claim[] {
       universal,
     ),
   ];
+  // The way back is no way of this call under the same condition, and the way itself none under another.
+  const moved = (piece: Piece, a: State, b: State): boolean =>
+    piece.was !== null &&
+    piece.is !== null &&
+    a.is(piece.was, piece.pageWas) &&
+    !b.is(piece.was, piece.pageWas) &&
+    b.is(piece.is, piece.pageIs) &&
+    (!(a.ofPages || b.ofPages) || (piece.pageWas.resident && piece.pageIs.resident && !piece.pageWas.zero));
+  claims.push(
+    claim(`nothing goes from ${to} to ${from}`, (seen) => {
+      if (!isCase(setting, seen)) return null;
+      const back = seen.touched.filter((piece) => condition.piece(piece, seen) && moved(piece, goal, start));
+      return back.length > 0 ? no(`${to} becomes ${from}`) : null;
+    }),
+  );
+  if (one.condition !== '' && !condition.partial) {
+    claims.push(
+      claim('only under the condition', (seen) => {
+        if (seen.name !== call) return null;
+        const went = seen.touched.filter((piece) => moved(piece, start, goal) && !start.is(piece.is, piece.pageIs));
+        return each(went, (piece) => condition.step(seen) && condition.piece(piece, seen), sortOf);
+      }),
+    );
+  }
   if (/counted|accounted/.test(to)) claims.push(counted(setting, /^(?:not|normal)/.test(to), covered));
   if (from === 'guaranteed resident') claims.push(residentBefore(setting));
   if (/active.*inactive/.test(to)) claims[0] = { ...claims[0]!, ...bothLists(claims[0]!, covered) };
@@ -118,7 +146,10 @@ function futures(setting: Setting, from: string, to: string, covers: readonly Ch
   const direct = claim(
     `def_flags become those of "${to}"`,
     (seen) => {
-      if (!isCase(setting, seen) || seen.failed || !start(seen.before.counters.def_flags)) return null;
+      if (!isCase(setting, seen) || seen.failed) return null;
+      const was = seen.before.counters.def_flags;
+      if (goal(was) && !start(was) && start(seen.after.counters.def_flags)) return no(`${to} becomes ${from}`);
+      if (!start(was)) return null;
       return answer(
         goal(seen.after.counters.def_flags),
         `def_flags are 0x${seen.after.counters.def_flags.toString(16)}`,

@@ -3,6 +3,7 @@ import * as ev from '../../../assembly/abi/event';
 import { SIGKILL } from '../../../assembly/abi/errno';
 import type { Lock, Signal, Specification } from '../model';
 import { answer, claim, no, YES, type Answer, type Binding, type Claim } from './claim';
+import { wasKilledInPopulate } from './errors';
 import type { Observation } from './observation';
 import { isLocked } from './pieces';
 
@@ -13,16 +14,11 @@ export function bindSignal(one: Signal, call: Specification): Binding {
   const text = `${one.condition} ${one.description}`.toLowerCase();
   if (one.direction.includes('send')) return sent(one, call, text);
   if (/handled|handler/.test(text) || /handled/.test(one.name)) return handled(one, call);
-  if (/brought in/.test(text)) {
-    return {
-      kind: 'unobservable',
-      reason: 'a scenario can hold mmap_lock, but not let the kill arrive between two pages',
-    };
-  }
+  if (/brought in|bringing in/.test(text)) return duringPopulate(one, call);
   if (!one.direction.includes('receive')) return ignored(one, call);
   const errno = one.errno.replace(/^-/, '') || /-?(E[A-Z]{3,})/.exec(one.description)?.[1] || 'EINTR';
   const look = (seen: Observation): Answer | null => {
-    if (seen.name !== call.name || seen.pending === 0) return null;
+    if (seen.name !== call.name || seen.pending === 0 || !seen.contended) return null;
     if (one.name === 'SIGKILL' && seen.pending !== SIGKILL) return null;
     if (seen.pending !== SIGKILL) {
       // A signal that does not kill is not noticed by a killable wait.
@@ -44,6 +40,17 @@ export function bindSignal(one: Signal, call: Specification): Binding {
   return { kind: 'bound', claims };
 }
 
+/** A kill while pages are brought in: what the call makes of it. */
+function duringPopulate(one: Signal, call: Specification): Binding {
+  const errno = one.errno.replace(/^-/, '');
+  const look = (seen: Observation): Answer | null => {
+    if (seen.name !== call.name || !wasKilledInPopulate(seen)) return null;
+    if (!one.direction.includes('receive')) return no('bringing in stops');
+    return answer(seen.errno === errno, `the call gives ${seen.errno || seen.call.result}`);
+  };
+  return { kind: 'bound', claims: [claim(`a kill ends bringing in, the call gives ${errno || '0'}`, look)] };
+}
+
 function handled(one: Signal, call: Specification): Binding {
   const ignores =
     one.direction.includes('ignore') && !/is interrupted/.test(one.description.replace(/not interrupted/g, ''));
@@ -56,7 +63,7 @@ function handled(one: Signal, call: Specification): Binding {
 
 function ignored(one: Signal, call: Specification): Binding {
   const look = (seen: Observation): Answer | null =>
-    seen.name === call.name && seen.pending === SIGKILL
+    seen.name === call.name && seen.pending === SIGKILL && seen.contended
       ? answer(!isWaitKilled(seen), `the call gives ${seen.errno}`)
       : null;
   return { kind: 'bound', claims: [claim(`${one.name} is not received`, look)] };
@@ -88,11 +95,14 @@ function sent(one: Signal, call: Specification, text: string): Binding {
 /** Ties "restartable" and "not restartable". */
 export function bindRestartable(one: Signal, call: Specification): Binding {
   const text = `${one.condition} ${one.description}`.toLowerCase();
-  if (/brought in/.test(text)) return bindSignal(one, call);
+  const during = /brought in/.test(text);
   const look = (seen: Observation): Answer | null => {
-    if (seen.name !== call.name || !isWaitKilled(seen)) return null;
+    if (seen.name !== call.name || !(during ? wasKilledInPopulate(seen) : isWaitKilled(seen))) return null;
     const restarts = /^ERESTART/.test(seen.errno);
-    return answer(restarts === one.restartable, `the value is ${seen.errno}, no restart code, and the task dies`);
+    return answer(
+      restarts === one.restartable,
+      `the value is ${seen.errno || seen.call.result}, no restart code, and the task dies`,
+    );
   };
   return { kind: 'bound', claims: [claim(one.restartable ? 'it is restarted' : 'it is not restarted', look)] };
 }
