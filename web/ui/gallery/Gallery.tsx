@@ -126,43 +126,41 @@ export function Gallery(props: GalleryProps) {
             )}
           </For>
         </div>
-        <div class="gallery-list">
-          <div id={`${id}-list`} role="listbox" aria-label="Examples">
-            <For each={found().shelves}>
-              {(shelf) => (
-                <div role="group" aria-label={shelf.title}>
-                  <div class="gallery-shelf" aria-hidden="true">
-                    {shelf.title}
-                  </div>
-                  <For each={shelf.examples}>
-                    {(example) => (
-                      <div
-                        id={optionId(example)}
-                        class="example"
-                        role="option"
-                        aria-selected={found().examples[at()] === example}
-                        onClick={() => choose(example)}
-                      >
-                        <b>
-                          <Words text={example.title} />
-                          <Show when={isOpen(example)}>
-                            <span class="chip">open</span>
-                          </Show>
-                        </b>
-                        <span>
-                          <Words text={example.question} />
-                        </span>
-                      </div>
-                    )}
-                  </For>
+        <div id={`${id}-list`} class="gallery-list" role="listbox" aria-label="Examples" tabindex="-1">
+          <For each={found().shelves}>
+            {(shelf) => (
+              <div role="group" aria-label={shelf.title}>
+                <div class="gallery-shelf" aria-hidden="true">
+                  {shelf.title}
                 </div>
-              )}
-            </For>
-          </div>
-          <Show when={found().examples.length === 0}>
-            <p class="gallery-none">No example has these words. Fewer words find more.</p>
-          </Show>
+                <For each={shelf.examples}>
+                  {(example) => (
+                    <div
+                      id={optionId(example)}
+                      class="example"
+                      role="option"
+                      aria-selected={found().examples[at()] === example}
+                      onClick={() => choose(example)}
+                    >
+                      <b>
+                        <Words text={example.title} />
+                        <Show when={isOpen(example)}>
+                          <span class="chip">open</span>
+                        </Show>
+                      </b>
+                      <span>
+                        <Words text={example.question} />
+                      </span>
+                    </div>
+                  )}
+                </For>
+              </div>
+            )}
+          </For>
         </div>
+        <Show when={found().examples.length === 0}>
+          <p class="gallery-none">No example has these words. Fewer words find more.</p>
+        </Show>
         <p class="gallery-foot dim">
           <kbd>↑</kbd> <kbd>↓</kbd> choose, <kbd>Enter</kbd> opens, <kbd>Esc</kbd> closes. A text of your own is kept:
           “Back to my text” brings it again.

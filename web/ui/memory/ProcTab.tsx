@@ -45,7 +45,7 @@ export function ProcTab(props: { panel: PanelProps }) {
         </For>
       </div>
       <div class="proc-compare">
-        <button class="button quiet small" aria-expanded={comparing()} onClick={() => setComparing(!comparing())}>
+        <button class="button small" aria-expanded={comparing()} onClick={() => setComparing(!comparing())}>
           Compare with your machine
         </button>
         <span class="grow" />
