@@ -70,6 +70,7 @@ test.each<[source: string, ...frames: (readonly [number, ...bigint[]])[]]>([
   ['cap_raise(CAP_IPC_LOCK); cap_drop(CAP_IPC_LOCK);', [sys.P_capset, 1n], [sys.P_capset, 0n]],
   ['memory_pressure(1 * MiB);', [sys.P_memory_pressure, 1048576n]],
   ['pending_signal(SIGKILL);', [sys.P_pending_signal, 9n, 1n]],
+  ['pending_signal(SIGKILL, 0);', [sys.P_pending_signal, 9n, 0n]],
   ['pending_signal(SIGKILL, 0);', [sys.P_pending_signal, 9n]],
   ['locked_vm(); total_vm(); rss(); map_count(); vma_flags(NULL); page_flags(NULL); getpid();'],
   ['struct rlimit r = { 1, 2 }; setrlimit(RLIMIT_MEMLOCK, &r);', [sys.SYS_setrlimit, 8n, 1n, 2n]],

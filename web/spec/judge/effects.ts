@@ -2,8 +2,9 @@
 // and the question that it puts to a step.
 import { EV_VMA_MERGE, EV_VMA_SPLIT } from '../../../assembly/abi/event';
 import { MCL_FUTURE, MCL_ONFAULT, MLOCK_ONFAULT, VM_LOCKED, VM_LOCKONFAULT } from '../../../assembly/abi/mman';
-import { answer, claim, each, no, YES, type Answer, type Change, type Claim } from './claim';
-import { isMarked, isReachable, newlyLocked, newlyUnlocked, type Condition } from './condition';
+import { answer, each, no, YES, type Answer, type Change, type Claim } from './claim';
+import { laterMappings, ofCall, ofPieces, touchLocks, type Phrase, type Setting } from './ask';
+import { isMarked, isReachable, newlyLocked, newlyUnlocked } from './condition';
 import type { Observation } from './observation';
 import {
   isLockable,
@@ -13,63 +14,11 @@ import {
   isSecret,
   isShared,
   isWritable,
-  sortOf,
   type Piece,
 } from './pieces';
 
-/** What a phrase is read with. */
-export interface Setting {
-  /** The call that the text is about. */
-  readonly call: string;
-  readonly condition: Condition;
-  /** The whole text, in lower case. */
-  readonly text: string;
-}
-
-/** A phrase that is understood. */
-export interface Phrase {
-  readonly pattern: RegExp;
-  readonly claims: (found: RegExpExecArray, setting: Setting) => Claim[];
-}
-
 const ON_FAULT = MCL_ONFAULT;
 const UNIVERSAL = /\b(?:all|every|each|entire|whole)\b/;
-
-/** Whether a step is the call, and its condition holds. */
-export const isCase = ({ call, condition }: Setting, seen: Observation): boolean =>
-  seen.name === call && condition.step(seen);
-
-/** A question to the pieces that a call looked at, of those that `which` picks. */
-export function ofPieces(
-  setting: Setting,
-  says: string,
-  which: (piece: Piece, seen: Observation) => boolean,
-  isTrue: (piece: Piece, seen: Observation) => boolean,
-  covers: readonly Change[],
-  universal = false,
-): Claim {
-  return claim(
-    says,
-    (seen) => {
-      if (!isCase(setting, seen)) return null;
-      const pieces = seen.touched.filter((piece) => setting.condition.piece(piece, seen) && which(piece, seen));
-      return each(pieces, (piece) => isTrue(piece, seen), sortOf);
-    },
-    covers,
-    universal,
-  );
-}
-
-/** A question to the call as a whole, where it did something or could have. */
-export function ofCall(
-  setting: Setting,
-  says: string,
-  look: (seen: Observation) => Answer | null,
-  covers: readonly Change[] = [],
-  universal = false,
-): Claim {
-  return claim(says, (seen) => (isCase(setting, seen) ? look(seen) : null), covers, universal);
-}
 
 const pagesOf = (pieces: readonly Piece[]): number => pieces.reduce((sum, { nr_pages }) => sum + nr_pages, 0);
 const isMapped = ({ was }: Piece): boolean => was !== null;
@@ -501,28 +450,4 @@ function residentAndMarked(setting: Setting): Claim[] {
       UNIVERSAL.test(setting.text),
     ),
   ];
-}
-
-const MAP_LOCKED = 0x2000n;
-
-/** New mappings of later calls while def_flags are set. */
-export function laterMappings(says: string, isTrue: (piece: Piece, seen: Observation) => boolean): Claim {
-  return claim(says, (seen) => {
-    if (!['mmap', 'brk', 'shmat'].includes(seen.name) || seen.failed) return null;
-    if ((seen.before.counters.def_flags & VM_LOCKED) === 0) return null;
-    if (seen.name === 'mmap' && ((seen.args[3] ?? 0n) & MAP_LOCKED) !== 0n) return null;
-    const fresh = seen.pieces.filter(({ was, is }) => was === null && is !== null);
-    return each(fresh, (piece) => isTrue(piece, seen), sortOf);
-  });
-}
-
-/** A touch of memory that is locked on fault. */
-export function touchLocks(): Claim {
-  return claim('a page that is touched becomes PG_mlocked', (seen) => {
-    if (!/^(?:touch_|load$|store$)/.test(seen.name)) return null;
-    const fresh = seen.pieces.filter(
-      ({ was, pageWas, pageIs }) => isOnFault(was) && !pageWas.resident && pageIs.resident && !pageIs.zero,
-    );
-    return each(fresh, ({ pageIs }) => pageIs.mlocked, sortOf);
-  });
 }

@@ -6,7 +6,8 @@ import type { Process } from '../../core/state';
 import { LIMIT_CHECKS } from './arguments';
 import { answer, claim, each, no, type Claim } from './claim';
 import { conditionOf } from './condition';
-import { EFFECTS, ofCall, ofPieces, touchLocks, type Phrase, type Setting } from './effects';
+import { ofCall, ofPieces, touchLocks, type Phrase, type Setting } from './ask';
+import { EFFECTS } from './effects';
 import type { Observation } from './observation';
 import { isLockable, isLocked, sortOf } from './pieces';
 

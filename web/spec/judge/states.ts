@@ -3,7 +3,7 @@ import { VM_LOCKED, VM_LOCKONFAULT } from '../../../assembly/abi/mman';
 import type { StateTransition } from '../model';
 import { answer, claim, each, no, YES, type Change, type Claim } from './claim';
 import { conditionOf } from './condition';
-import { isCase, laterMappings, type Setting } from './effects';
+import { isCase, laterMappings, type Setting } from './ask';
 import type { Observation } from './observation';
 import { isLockable, isLocked, isOnFault, isPassedOver, sortOf, type Page, type Piece } from './pieces';
 import type { Vma } from '../../core/state';
