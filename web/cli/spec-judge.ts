@@ -41,7 +41,11 @@ export async function auditText(text: string, { as, base }: Style): Promise<{ ou
 }
 
 function toJson({ calls, findings }: Audit): string {
-  const plain = calls.map(({ judged, ...rest }) => ({ call: judged.call.name, ...rest }));
+  const plain = calls.map(({ judged, ours, ...rest }) => ({
+    call: judged.call.name,
+    ...rest,
+    ours: Object.fromEntries(ours),
+  }));
   return `${JSON.stringify({ calls: plain, findings }, null, 2)}\n`;
 }
 
@@ -49,7 +53,11 @@ function toPage({ calls, findings }: Audit, isMarkdown: boolean): string {
   const read = findings.map(({ place, message }) => `${place.line}:${place.column}: ${message}\n`);
   const each = calls.map(({ judged, rows: table, findings: own, differences }) => {
     const found = own.map(({ place, clause, message }) => `- ${place.line}:${place.column} ${clause}: ${message}`);
-    const other = (differences ?? []).map(({ kind, what }) => `- ${what}: ${kind}`);
+    const other = (differences ?? []).map(({ kind, what, theirs, ours }) =>
+      [`- ${what}: ${kind}`, theirs && `    theirs: ${theirs}`, ours && `    ours: ${ours}`]
+        .filter((line) => line !== '')
+        .join('\n'),
+    );
     return [
       isMarkdown ? toMarkdown(table) : toText(table),
       found.length > 0 ? `The text itself:\n${found.join('\n')}\n` : '',

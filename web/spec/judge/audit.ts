@@ -4,7 +4,7 @@ import { lint } from '../lint';
 import type { Finding, Specification } from '../model';
 import { read } from '../read';
 import { judgeCall, type Collection, type JudgedCall } from './collection';
-import { compare, type Difference } from './difference';
+import { compare, ourSentences, type Difference } from './difference';
 import { rows, type Row } from './report';
 
 /** What an audit says of one specification. */
@@ -15,6 +15,8 @@ export interface Audited {
   readonly findings: readonly Finding[];
   /** How it differs from our own specification of the call; null where we have none. */
   readonly differences: readonly Difference[] | null;
+  /** Our sentence for a clause of theirs, by its id; none where we say the same or nothing. */
+  readonly ours: ReadonlyMap<string, string>;
 }
 
 /** What an audit says of a text. */
@@ -42,6 +44,7 @@ export async function audit(
       rows: await rows(judged, base),
       findings: lint(call),
       differences: our ? compare(call, our) : null,
+      ours: our ? ourSentences(call, our) : new Map<string, string>(),
     });
   }
   return { calls, findings };

@@ -29,6 +29,23 @@ export function compare(theirs: Specification, ours: Specification): Difference[
   return found;
 }
 
+/**
+ * What we say instead of each of their clauses, by its id: the note that judges the clause where there is one, else our
+ * clause of the same name where it reads differently.
+ */
+export function ourSentences(theirs: Specification, ours: Specification): Map<string, string> {
+  const mine = keyed(ours);
+  const found = new Map<string, string>();
+  for (const clause of clauses(theirs)) {
+    const field = clause.id.slice(theirs.name.length + 1);
+    const note = ours.judged.find((one) => field === one.clause || field.startsWith(`${one.clause}.`));
+    const same = COMPARED.has(clause.kind) ? mine.get(keyOf(clause)) : undefined;
+    if (note) found.set(clause.id, note.text);
+    else if (same && plain(same.text) !== plain(clause.text)) found.set(clause.id, same.text);
+  }
+  return found;
+}
+
 const plain = (text: string): string => text.toLowerCase().replace(/\W+/g, ' ').trim();
 const COMPARED = new Set([
   'param',

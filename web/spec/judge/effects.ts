@@ -6,16 +6,7 @@ import { answer, each, no, YES, type Answer, type Change, type Claim } from './c
 import { laterMappings, ofCall, ofPieces, touchLocks, type Phrase, type Setting } from './ask';
 import { isMarked, isReachable, newlyLocked, newlyUnlocked } from './condition';
 import type { Observation } from './observation';
-import {
-  isLockable,
-  isLocked,
-  isOnFault,
-  isPassedOver,
-  isSecret,
-  isShared,
-  isWritable,
-  type Piece,
-} from './pieces';
+import { isLockable, isLocked, isOnFault, isPassedOver, isSecret, isShared, isWritable, type Piece } from './pieces';
 
 const ON_FAULT = MCL_ONFAULT;
 const UNIVERSAL = /\b(?:all|every|each|entire|whole)\b/;

@@ -21,17 +21,21 @@ function callMail(one: Audited): string {
   const silent = one.rows.filter(({ verdict }) => QUIET.has(verdict)).map(({ clause }) => fieldOf(clause));
   const self = one.findings.map(({ clause, message }) => `${quote(fieldOf(clause))}\n\n${wrap(message)}`);
   const holds = silent.length === 0 ? [] : [wrap(`What holds as it stands: ${silent.join(', ')}.`)];
-  return [head, ...notable.map(rowMail), ...(self.length > 0 ? ['The text itself:', ...self] : []), ...holds].join(
-    '\n\n',
-  );
+  return [
+    head,
+    ...notable.map((row) => rowMail(row, one.ours.get(row.clause) ?? '')),
+    ...(self.length > 0 ? ['The text itself:', ...self] : []),
+    ...holds,
+  ].join('\n\n');
 }
 
-function rowMail(row: Row): string {
+function rowMail(row: Row, ours: string): string {
   const { clause, text, verdict, because, scenario, step, link } = row;
   const why = because.length === 0 ? '' : `: ${because.join('; ')}`;
   const said = wrap(`${sentence(verdict)}${why}.`);
   const shown = link === '' ? [] : [wrap(`${scenario}, step ${step}:`), link];
-  return [quote(`${fieldOf(clause)}: ${text}`), '', said, ...shown].join('\n');
+  const own = ours === '' ? [] : ['', wrap(`Ours: ${ours}`)];
+  return [quote(`${fieldOf(clause)}: ${text}`), '', said, ...own, ...shown].join('\n');
 }
 
 const sentence = (verdict: string): string => verdict.charAt(0).toUpperCase() + verdict.slice(1);
