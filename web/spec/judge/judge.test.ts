@@ -111,6 +111,7 @@ describe('an audit of wrong claims', () => {
     expect(lines.filter((line) => line.length > COLUMNS)).toEqual([]);
     expect(mail).toContain('> param.len.constraint: range 0 to LONG_MAX');
     expect(mail).toContain('\nOurs: ');
+    expect(mail, 'operators stay').toContain('1UL << 63');
     expect(
       toMail({
         calls: [],

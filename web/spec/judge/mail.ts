@@ -65,9 +65,9 @@ export function wrap(text: string, columns = COLUMNS): string {
   return lines.join('\n');
 }
 
+/** One line without tags: a "<" that could begin one becomes a bracket. "1UL << 63" stays. */
 const plain = (text: string): string =>
   text
-    .replace(/</g, '(')
-    .replace(/(?<!-)>/g, ')')
+    .replace(/<(?=[A-Za-z!/?])/g, '(')
     .replace(/\s+/g, ' ')
     .trim();

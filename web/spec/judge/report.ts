@@ -2,7 +2,7 @@
 import { encodeLink } from '../../share/link';
 import { defaultSettings } from '../../run/model';
 import type { JudgedCall } from './collection';
-import type { Judged, Verdict } from './judge';
+import { VERDICTS, type Judged, type Verdict } from './judge';
 
 /** One row of the report. */
 export interface Row {
@@ -82,9 +82,10 @@ export function toMarkdown(table: readonly Row[]): string {
     .join('\n');
 }
 
-/** "31 hold, 2 contradicted, ..." of rows. */
+/** "holds: 31, contradicted: 2, ..." of rows. */
 export function summary(table: readonly Row[]): string {
-  return [...countVerdicts(table)].map(([verdict, count]) => `${count} ${verdict}`).join(', ');
+  const counts = countVerdicts(table);
+  return VERDICTS.flatMap((verdict) => (counts.has(verdict) ? [`${verdict}: ${counts.get(verdict)}`] : [])).join(', ');
 }
 
 /** Writes rows for a terminal, one line a clause. */
