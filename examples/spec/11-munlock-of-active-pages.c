@@ -6,6 +6,7 @@ for (int i = 0; i < 3; i++) {
     madvise(p, 2 * PAGE_SIZE, MADV_POPULATE_WRITE);
     madvise(p, 2 * PAGE_SIZE, MADV_POPULATE_READ);
 }
+assert(page_flags(p) & 1UL << KPF_ACTIVE);
 assert(mlock(p, 2 * PAGE_SIZE) == 0);
 assert(munlock(p, 2 * PAGE_SIZE) == 0);
 assert((page_flags(p) & 1UL << KPF_ACTIVE) == 0);
