@@ -1,11 +1,10 @@
-import { createSignal } from 'solid-js';
+import { createEffect, createRoot, createSignal } from 'solid-js';
 import { render } from 'solid-js/web';
 import type { listExamples } from './app/examples';
 import { createIdle } from './app/idle';
 import { createOffline } from './app/offline';
-import { createStore } from './app/store';
+import { createStore, type Store } from './app/store';
 import { App } from './ui/App';
-import { Embed } from './ui/Embed';
 import './ui/tokens.css';
 import './ui/base.css';
 import './ui/layout.css';
@@ -22,7 +21,19 @@ function storage(): Pick<Storage, 'getItem' | 'setItem'> {
   }
 }
 
-function start(): void {
+/** Fulfilled when the first result is there, or when there will be none. */
+const firstResult = (store: Store): Promise<void> =>
+  new Promise((done) =>
+    createRoot((dispose) =>
+      createEffect(() => {
+        if (!store.view() && !store.noCore() && !store.workerTrouble()) return;
+        done();
+        dispose();
+      }),
+    ),
+  );
+
+async function start(): Promise<void> {
   const [examples, setExamples] = createSignal<ReturnType<typeof listExamples>>([]);
   const loadExamples = async () => {
     const { listExamples } = await import('./app/examples');
@@ -40,9 +51,15 @@ function start(): void {
       if (location.hash) history.replaceState(null, '', location.pathname + location.search);
     },
   });
-  const first = async () => ({ source: (await loadExamples())[0]?.text ?? '', origin: 'example' as const });
+  const first = async () => {
+    const { firstExample } = await import('./app/first-example');
+    return { source: firstExample(), origin: 'example' as const };
+  };
   addEventListener('hashchange', () => void store.openLink(location.hash));
-  const begun = store.begin(location.hash, first).then(loadExamples);
+  const begun = store
+    .begin(location.hash, first)
+    .then(() => firstResult(store))
+    .then(loadExamples);
   const offline = createOffline(
     {
       workers: navigator.serviceWorker as ServiceWorkerContainer | undefined,
@@ -53,16 +70,14 @@ function start(): void {
     import.meta.env.PROD ? './sw.js' : null,
     begun,
   );
-  render(
-    () =>
-      isEmbed ? (
-        <Embed store={store} idle={idle} storage={kept} />
-      ) : (
-        <App store={store} examples={examples()} idle={idle} storage={kept} offline={offline} />
-      ),
-    document.getElementById('app')!,
-  );
+  const place = document.getElementById('app')!;
+  if (isEmbed) {
+    const { Embed } = await import('./ui/Embed');
+    render(() => <Embed store={store} idle={idle} storage={kept} />, place);
+  } else {
+    render(() => <App store={store} examples={examples()} idle={idle} storage={kept} offline={offline} />, place);
+  }
   void begun.finally(() => idle.done('start'));
 }
 
-start();
+void start();

@@ -1,4 +1,8 @@
-// <html data-idle="true"> while nothing is left to do: tests wait for it, never for time.
+// <html data-idle="true"> while nothing is left to do: tests wait for it, never for time. Two performance marks, each with
+// only its newest entry, tell when: SETTLED when the last answer is in the document, PAINTED when its frame is out.
+
+export const SETTLED = 'playground:settled';
+export const PAINTED = 'playground:painted';
 
 /** Tells when parse, run and paint have settled. */
 export interface Idle {
@@ -23,11 +27,28 @@ export function createIdle(root: HTMLElement): Idle {
       open.delete(what);
       if (open.size > 0) return;
       const mine = ++turn;
-      requestAnimationFrame(() =>
+      mark(SETTLED);
+      requestAnimationFrame(() => {
+        afterFrame(() => mine === turn && mark(PAINTED));
         requestAnimationFrame(() => {
           if (mine === turn && open.size === 0) root.dataset['idle'] = 'true';
-        }),
-      );
+        });
+      });
     },
   };
+}
+
+function mark(name: string): void {
+  performance.clearMarks(name);
+  performance.mark(name);
+}
+
+/** Calls back in the first task after the frame that is being made. */
+function afterFrame(call: () => void): void {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    port1.close();
+    call();
+  };
+  port2.postMessage(null);
 }

@@ -152,6 +152,7 @@ export function App(props: AppProps) {
           </div>
           <RightSide
             panel={panelProps}
+            idle={props.idle}
             commands={commands}
             sizes={sizes}
             cannotRun={store.noCore() !== ''}

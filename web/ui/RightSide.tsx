@@ -1,10 +1,8 @@
-import { createEffect, ErrorBoundary, Match, on, onCleanup, Show, Switch, type JSX } from 'solid-js';
+import { createEffect, createMemo, ErrorBoundary, lazy, Match, on, onCleanup, Show, Switch, type JSX } from 'solid-js';
 import type { Command, PictureActions } from '../app/commands';
-import { AddressSpace } from './memory/AddressSpace';
+import type { Idle } from '../app/idle';
 import { Counters } from './memory/Counters';
 import { createLink, LinkContext } from './memory/link';
-import { MemoryNarrow } from './memory/MemoryNarrow';
-import { SidePanels } from './memory/SidePanels';
 import { WhyPanel } from './memory/WhyPanel';
 import { MoreActions } from './MoreActions';
 import type { PanelName } from './PanelNav';
@@ -13,8 +11,15 @@ import type { PanelProps } from './props';
 import type { Sizes } from './sizes';
 import type { ThemeChoice } from './theme';
 
+// The first result does not wait for these: they are fetched when it is there, all of them, so that nothing is later.
+const AddressSpace = lazy(async () => ({ default: (await import('./memory/AddressSpace')).AddressSpace }));
+const SidePanels = lazy(async () => ({ default: (await import('./memory/SidePanels')).SidePanels }));
+const MemoryNarrow = lazy(async () => ({ default: (await import('./memory/MemoryNarrow')).MemoryNarrow }));
+const LATER = [AddressSpace, SidePanels, MemoryNarrow];
+
 interface RightSideProps {
   panel: PanelProps;
+  idle: Idle;
   commands: readonly Command[];
   sizes: Sizes;
   stale: boolean;
@@ -35,6 +40,13 @@ interface RightSideProps {
 /** The state after the selected step: counters, address space, and why. */
 export function RightSide(props: RightSideProps) {
   const link = createLink();
+  const hasResult = createMemo<boolean>((before) => before || props.panel.view() !== null, false);
+  createEffect(function fetchLater() {
+    if (!hasResult()) return;
+    props.idle.busy('panels');
+    // A panel that does not come says so itself, where it is shown.
+    void Promise.allSettled(LATER.map((panel) => panel.preload())).then(() => props.idle.done('panels'));
+  });
   return (
     <LinkContext.Provider value={link}>
       <div class="state" classList={{ stale: props.stale, 'cannot-run': props.cannotRun }}>
@@ -45,7 +57,9 @@ export function RightSide(props: RightSideProps) {
         </Show>
         <Show when={props.panel.width() !== 'narrow'} fallback={<OnePanel {...props} />}>
           <Show when={!props.cannotRun}>
-            <Picture {...props} />
+            <Show when={hasResult()} fallback={<div class="picture-coming" />}>
+              <Picture {...props} />
+            </Show>
           </Show>
           <Show when={!props.begin}>
             <div class="lower">
@@ -58,9 +72,11 @@ export function RightSide(props: RightSideProps) {
                 <Divider name="why" label="Width of Why" sizes={props.sizes} />
               </Show>
               <div class="lower-part" data-panel="side">
-                <Guarded {...props}>
-                  <SidePanels panel={props.panel} />
-                </Guarded>
+                <Show when={hasResult()}>
+                  <Guarded {...props}>
+                    <SidePanels panel={props.panel} />
+                  </Guarded>
+                </Show>
               </div>
             </div>
           </Show>
@@ -106,7 +122,9 @@ function OnePanel(props: RightSideProps) {
         </Match>
         <Match when={props.shown === 'memory'}>
           <div class="panel-slot">
-            <MemoryNarrow panel={props.panel} showWhy={() => props.show('why')} />
+            <Show when={props.panel.view()}>
+              <MemoryNarrow panel={props.panel} showWhy={() => props.show('why')} />
+            </Show>
           </div>
         </Match>
         <Match when={props.shown === 'why'}>

@@ -1,5 +1,5 @@
-import { createSignal, createUniqueId, For, Show } from 'solid-js';
-import { ruleOf, type Rule } from '../../run/explain/rules';
+import { createResource, createSignal, createUniqueId, For, Show } from 'solid-js';
+import type { Rule, ruleOf } from '../../run/explain/rules';
 import type { Check } from '../../run/model';
 import { Prose } from '../Prose';
 
@@ -11,19 +11,21 @@ const MARKS: Readonly<Record<Check['status'], readonly [sign: string, word: stri
 
 /** The kernel's checks in its order. The name of one opens its rule in words. */
 export function Checks(props: { checks: readonly Check[] }) {
+  // The first result does not wait for the rules in words.
+  const [rules] = createResource(async () => (await import('../../run/explain/rules')).ruleOf);
   return (
     <Show when={props.checks.length > 0}>
       <ol class="checks" aria-label="Checks, in the kernel's order">
-        <For each={props.checks}>{(check) => <CheckRow check={check} />}</For>
+        <For each={props.checks}>{(check) => <CheckRow check={check} rules={rules.latest} />}</For>
       </ol>
     </Show>
   );
 }
 
-function CheckRow(props: { check: Check }) {
+function CheckRow(props: { check: Check; rules: typeof ruleOf | undefined }) {
   const id = createUniqueId();
   const [isOpen, setOpen] = createSignal(false);
-  const rule = () => ruleOf(props.check.name);
+  const rule = () => props.rules?.(props.check.name);
   return (
     <li class={props.check.status}>
       <span class="mark" aria-hidden="true">
