@@ -1,0 +1,15 @@
+// The module worker of the Spec tab. It starts when the tab is opened and ends when it is closed.
+import wasmUrl from '../../build/core.wasm?url';
+import { bootKernel, fetchCore } from '../core/boot';
+import { createSpecDesk } from './spec-desk';
+import type { SpecAnswer, SpecRequest } from './spec-protocol';
+
+const post = (answer: SpecAnswer): void => self.postMessage(answer);
+const desk = fetchCore(wasmUrl).then((core) => createSpecDesk(() => bootKernel(core)));
+
+self.addEventListener('message', ({ data }: MessageEvent<SpecRequest>) => {
+  desk
+    .then((answer) => answer(data))
+    .then(post)
+    .catch((error: unknown) => post({ kind: 'broken', message: `The check broke off: ${String(error)}` }));
+});
