@@ -1,7 +1,6 @@
 // What is said of a word of the text: what it means, and what the run made of it.
 import { NOT_MODELLED } from '../../assembly/abi/support';
 import { VM_EXEC, VM_LOCKED, VM_LOCKONFAULT, VM_READ, VM_SHARED, VM_WRITE } from '../../assembly/abi/mman';
-import type { Vma } from '../core/state';
 import { BUILTINS, type Builtin } from '../lang/builtins';
 import { CONSTANTS } from '../lang/constants';
 import { MANUAL } from '../lang/manual';
@@ -24,6 +23,8 @@ export interface HoverRun {
   /** The selected step. */
   readonly view: StepView | null;
 }
+
+type StepVma = StepView['after']['processes'][number]['vmas'][number];
 
 /** Says what a word at `offset` means. Null for a word that nobody knows. */
 export function hoverOf(source: string, word: string, offset: number, known: HoverRun): Hover | null {
@@ -111,7 +112,7 @@ function addressOf(name: string, run: Run | null, view: StepView | null): string
   return [at, ...vmas.slice(0, 3).map(vmaText), ...more].join('\n- ');
 }
 
-function vmaText({ vm_start, vm_end, vm_flags }: Vma): string {
+function vmaText({ vm_start, vm_end, vm_flags }: StepVma): string {
   const has = (bit: number): boolean => (vm_flags & BigInt(bit)) !== 0n;
   const perms = [
     has(VM_READ) ? 'r' : '-',
