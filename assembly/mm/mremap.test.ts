@@ -134,6 +134,13 @@ describe('moves', () => {
     expect(map('|r|L|.....').mremap(0, 2, 3, TO, 4)).toBe('EFAULT |r|L|.....');
   });
 
+  test('a target over the start of the source is EFAULT before the rest is looked at', () => {
+    const m = map('..|rrr|');
+    // Seen: 6.18.44, a random trace: an old_len that wraps passes the check for overlap.
+    expect(m.try(SYS_mremap, at(2), TOP - 2n * P, len(3), TO, A)).toBe('EFAULT');
+    expect(m.drawing).toBe('...|rr|');
+  });
+
   test('old_len 0: a second mapping of shared memory, locked and populated like the first', () => {
     const m = boot(8);
     m.mmap(0, 2, { flags: SHARED });

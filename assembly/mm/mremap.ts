@@ -191,6 +191,7 @@ function move_one(mm: Mm, vma: Vma, old: u64, old_len: u64, new_len: u64, flags:
   if (flags & MREMAP_FIXED) {
     const error = do_munmap(mm, target, new_len);
     if (error) return error;
+    if (!mm.vma_lookup(old)) return fail(EFAULT, WHY_OLD_MAPPED, old); // the target was the source's start
   }
   let source_len = old_len;
   if (old_len > new_len) {
