@@ -1,5 +1,6 @@
-import { createSignal, createUniqueId, For, type JSX } from 'solid-js';
+import { createSignal, createUniqueId, For, lazy, Suspense, type JSX } from 'solid-js';
 import type { PanelProps } from '../props';
+import { createSpecShelf, type SpecShelf } from '../spec/shelf';
 import { JsonTab } from './JsonTab';
 import { LruTab } from './LruTab';
 import { ProcTab } from './ProcTab';
@@ -7,11 +8,22 @@ import { VmaTable } from './VmaTable';
 import { WhyPanel } from './WhyPanel';
 import './tables.css';
 
-type Tab = 'why' | 'vmas' | 'proc' | 'lru' | 'json';
+type Tab = 'why' | 'vmas' | 'spec' | 'proc' | 'lru' | 'json';
 
-const TABS: readonly { id: Tab; title: string; show: (panel: PanelProps) => JSX.Element }[] = [
+const SpecTab = lazy(async () => ({ default: (await import('../spec/SpecTab')).SpecTab }));
+
+const TABS: readonly { id: Tab; title: string; show: (panel: PanelProps, shelf: SpecShelf) => JSX.Element }[] = [
   { id: 'why', title: 'Why', show: (panel) => <WhyPanel panel={panel} /> },
   { id: 'vmas', title: 'VMAs', show: (panel) => <VmaTable panel={panel} /> },
+  {
+    id: 'spec',
+    title: 'Spec',
+    show: (panel, shelf) => (
+      <Suspense fallback={<p class="panel-broken">Loading …</p>}>
+        <SpecTab panel={panel} shelf={shelf} />
+      </Suspense>
+    ),
+  },
   { id: 'proc', title: '/proc', show: (panel) => <ProcTab panel={panel} /> },
   { id: 'lru', title: 'LRU', show: (panel) => <LruTab panel={panel} /> },
   { id: 'json', title: 'JSON', show: (panel) => <JsonTab panel={panel} /> },
@@ -20,6 +32,7 @@ const TABS: readonly { id: Tab; title: string; show: (panel: PanelProps) => JSX.
 /** The truth behind the picture, in tabs. In the middle width WHY is the first tab. */
 export function SidePanels(props: { panel: PanelProps }) {
   const [chosen, setChosen] = createSignal<Tab | null>(null);
+  const shelf = createSpecShelf();
   const id = createUniqueId();
   const left = (): Tab => (props.panel.width() === 'middle' ? 'json' : 'why');
   const tabs = () => TABS.filter(({ id: tab }) => tab !== left());
@@ -57,7 +70,7 @@ export function SidePanels(props: { panel: PanelProps }) {
         </For>
       </div>
       <div class="side-panel" role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${tab().id}`}>
-        {tab().show(props.panel)}
+        {tab().show(props.panel, shelf)}
       </div>
     </section>
   );
