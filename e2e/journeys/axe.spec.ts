@@ -18,8 +18,9 @@ for (const [theme, options] of THEMES) {
       await playground.open();
       await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
       await expectNoViolation(page, 'step 9, a first visit');
-      for (const tab of ['/proc', 'LRU', 'JSON']) {
+      for (const tab of ['Spec', '/proc', 'LRU', 'JSON']) {
         await page.getByRole('tab', { name: tab }).click();
+        if (tab === 'Spec') await expect(page.locator('.clause').first()).toBeVisible();
         if (tab === '/proc') await page.getByRole('button', { name: 'Compare with your machine' }).click();
         await expectNoViolation(page, tab, ['.side']);
       }
