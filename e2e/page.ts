@@ -7,10 +7,10 @@ import { expect as plainExpect, test as plainTest, type Locator, type Page, type
 const PATIENCE = 15_000;
 
 /**
- * Files that may be asked for later: the icon by the browser itself whenever the address changes, the worker and its
- * core when a run that a newer edit overtook was ended, the Spec tab and its worker when they are first opened.
+ * Files that may be asked for later: the icon by the browser itself whenever the address changes, the worker with
+ * what it loads when a run that a newer edit overtook was ended, the Spec tab and its worker when they are first opened.
  */
-const LATER = /\/(icon\.svg|assets\/(worker|core|SpecTab|spec-worker)-[\w-]+\.(js|css|wasm))$/;
+const LATER = /\/(icon\.svg|assets\/(worker|core|step|SpecTab|spec-worker)-[\w-]+\.(js|css|wasm))$/;
 
 export const expect = plainExpect.configure({ timeout: PATIENCE });
 

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { bootKernel, compileCore } from '../core/boot';
 import { defaultSettings, type Fix, type Run } from '../run/model';
+import { viewOf } from '../run/step';
 import { createDesk } from './desk';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -14,7 +15,7 @@ function open() {
   const desk = createDesk(() => {
     booted++;
     return bootKernel(core);
-  });
+  }, viewOf);
   return {
     booted: () => booted,
     run(id: number, source: string): Run {

@@ -4,7 +4,7 @@ import { callText, resultText } from '../run/call';
 import { drawingOf } from '../run/draw';
 import type { Run, StepView } from '../run/model';
 import { run } from '../run/run';
-import { viewOf } from '../run/step';
+import type { viewOf } from '../run/step';
 import { Timeline } from '../run/timeline';
 import { applied, trialOf, type Trial } from '../run/trial';
 import type { Answer, Request, RunRequest, StepText, TryRequest } from './protocol';
@@ -15,8 +15,8 @@ interface Kept {
   readonly timeline: Timeline;
 }
 
-/** Makes a desk that answers each request at once. `boot` makes a new machine. */
-export function createDesk(boot: () => Kernel): (request: Request) => Answer {
+/** Makes a desk that answers each request at once. `boot` makes a new machine, `view` what is shown of a step. */
+export function createDesk(boot: () => Kernel, view: typeof viewOf): (request: Request) => Answer {
   let newest: Kept | null = null;
   let good: Kept | null = null;
   const find = (id: number) => [newest, good].find((kept) => kept?.id === id) ?? null;
@@ -52,7 +52,7 @@ export function createDesk(boot: () => Kernel): (request: Request) => Answer {
     const kept = find(id);
     if (kind === 'view') {
       const { step, against } = request;
-      return { kind, id, step, view: kept && viewIn(kept, step, against) };
+      return { kind, id, step, view: kept && viewIn(kept, step, against, view) };
     }
     if (kind === 'try') return { kind, id, trial: kept && tryFix(kept, request) };
     return {
@@ -66,9 +66,9 @@ export function createDesk(boot: () => Kernel): (request: Request) => Answer {
 /** Milliseconds that a fix is tried for. */
 const TRIAL_MS = 1_000;
 
-function viewIn({ run: made, timeline }: Kept, step: number, against: number | null): StepView {
+function viewIn({ run: made, timeline }: Kept, step: number, against: number | null, view: typeof viewOf): StepView {
   const known = against !== null && against <= timeline.length ? against : null;
-  return viewOf(made, timeline.moment(Math.min(step, timeline.length), known));
+  return view(made, timeline.moment(Math.min(step, timeline.length), known));
 }
 
 function textOf({ run: { names }, timeline }: Kept, step: number): StepText {

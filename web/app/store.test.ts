@@ -5,6 +5,7 @@ import { bootKernel, compileCore } from '../core/boot';
 import { defaultSettings } from '../run/model';
 import { encodeLink } from '../share/link';
 import type { WorkerLike } from './client';
+import { viewOf } from '../run/step';
 import { createDesk } from './desk';
 import type { Request } from './protocol';
 import { createStore, type Store } from './store';
@@ -16,7 +17,7 @@ const text =
 
 /** A worker in this thread: answers in the next turn. */
 function spawn(): WorkerLike {
-  const desk = createDesk(() => bootKernel(core));
+  const desk = createDesk(() => bootKernel(core), viewOf);
   const worker: WorkerLike = {
     onmessage: null,
     onerror: null,

@@ -1,6 +1,6 @@
 // The module worker: parses, runs, keeps the machine and answers what is asked of its steps.
 import wasmUrl from '../../build/core.wasm?url';
-import { bootKernel, fetchCore } from '../core/boot';
+import { bootKernel, fetchCore, hasWebAssembly } from '../core/boot';
 import { createDesk } from './desk';
 import type { Answer, Request } from './protocol';
 import { sendable } from './wire';
@@ -13,9 +13,19 @@ async function serve(): Promise<void> {
   const waiting: Request[] = [];
   let answer = (request: Request): void => void waiting.push(request); // until the core is there
   self.addEventListener('message', ({ data }: MessageEvent<Request>) => answer(data));
+  const words = import('../run/step'); // fetched beside the core; the first run does not wait for it
+  let viewOf: Awaited<typeof words>['viewOf'] | null = null;
   const core = await fetchCore(wasmUrl);
-  const desk = createDesk(() => bootKernel(core));
+  const desk = createDesk(
+    () => bootKernel(core),
+    (run, moment) => viewOf!(run, moment),
+  );
   answer = (request) => {
+    if (request.kind === 'view' && !viewOf) {
+      const ready = words.then((module) => ((viewOf = module.viewOf), answer(request)));
+      ready.catch((error: unknown) => post({ kind: 'broken', message: reason(error) }));
+      return;
+    }
     try {
       post(desk(request));
     } catch (error) {
@@ -27,7 +37,7 @@ async function serve(): Promise<void> {
 }
 
 serve().catch((error: unknown) => {
-  const message = typeof WebAssembly === 'undefined' ? 'This browser has no WebAssembly.' : reason(error);
+  const message = hasWebAssembly() ? reason(error) : 'This browser has no WebAssembly.';
   self.postMessage({ kind: 'no core', message } satisfies Answer);
 });
 

@@ -14,6 +14,9 @@ export function bootKernel(module: WebAssembly.Module): Kernel {
   return new Kernel(core);
 }
 
+/** Tells whether this browser can run the core at all. */
+export const hasWebAssembly = (): boolean => typeof WebAssembly !== 'undefined';
+
 /** Fetches and compiles the core, also from a host that serves .wasm with another type. */
 export async function fetchCore(url: URL | string): Promise<WebAssembly.Module> {
   const response = await fetch(url);

@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal, onCleanup, Show, untrack } from 'solid-js';
+import { createEffect, createMemo, createSignal, lazy, onCleanup, Show, untrack } from 'solid-js';
 import { createCommands, type EditorActions, type PageActions, type PictureActions } from '../app/commands';
 import type { Example } from '../share/example';
 import type { Idle } from '../app/idle';
@@ -6,8 +6,6 @@ import type { Offline } from '../app/offline';
 import { outcomeText } from '../app/outcome';
 import type { Store } from '../app/store';
 import { Announcer } from './Announcer';
-import { CommandDialog } from './CommandDialog';
-import { CompareMenu } from './CompareMenu';
 import { Divider } from './Divider';
 import { EmptyState } from './EmptyState';
 import { EditorPane } from './editor/EditorPane';
@@ -31,6 +29,10 @@ import { focusPanel } from './panels';
 import { createPlayer } from './player';
 import { createPreview } from './preview';
 import { createMotion } from './motion';
+
+// The first result does not wait for these.
+const CompareMenu = lazy(async () => ({ default: (await import('./CompareMenu')).CompareMenu }));
+const CommandDialog = lazy(async () => ({ default: (await import('./CommandDialog')).CommandDialog }));
 
 interface AppProps {
   store: Store;
@@ -108,6 +110,7 @@ export function App(props: AppProps) {
     tryFix: store.tryFix,
     width,
   };
+  const hasAnswer = createMemo<boolean>((before) => before || store.view() !== null || store.noCore() !== '', false);
   createEffect(function markPanel() {
     document.documentElement.dataset['shown'] = panel();
   });
@@ -182,7 +185,9 @@ export function App(props: AppProps) {
         </Show>
       </Show>
       <Announcer store={store} />
-      <CommandDialog commands={commands} open={dialog()} close={() => setDialog(null)} />
+      <Show when={hasAnswer()}>
+        <CommandDialog commands={commands} open={dialog()} close={() => setDialog(null)} />
+      </Show>
     </div>
   );
 }

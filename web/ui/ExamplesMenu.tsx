@@ -1,5 +1,8 @@
+import { lazy, Show } from 'solid-js';
 import type { Example } from '../share/example';
-import { Gallery } from './gallery/Gallery';
+
+// The first result does not wait for it: it comes with the examples.
+const Gallery = lazy(async () => ({ default: (await import('./gallery/Gallery')).Gallery }));
 
 interface ExamplesMenuProps {
   title: string;
@@ -25,13 +28,15 @@ export function ExamplesMenu(props: ExamplesMenuProps) {
         <b>{props.title}</b>
         <span aria-hidden="true">▾</span>
       </button>
-      <Gallery
-        examples={props.examples}
-        source={props.source}
-        open={props.open}
-        close={() => props.setOpen(false)}
-        choose={(example) => props.choose(example)}
-      />
+      <Show when={props.examples.length > 0}>
+        <Gallery
+          examples={props.examples}
+          source={props.source}
+          open={props.open}
+          close={() => props.setOpen(false)}
+          choose={(example) => props.choose(example)}
+        />
+      </Show>
     </>
   );
 }

@@ -1,4 +1,16 @@
-import { createEffect, createMemo, ErrorBoundary, lazy, Match, on, onCleanup, Show, Switch, type JSX } from 'solid-js';
+import {
+  createEffect,
+  createMemo,
+  ErrorBoundary,
+  lazy,
+  Match,
+  on,
+  onCleanup,
+  Show,
+  Switch,
+  untrack,
+  type JSX,
+} from 'solid-js';
 import type { Command, PictureActions } from '../app/commands';
 import type { Idle } from '../app/idle';
 import { Counters } from './memory/Counters';
@@ -40,12 +52,13 @@ interface RightSideProps {
 /** The state after the selected step: counters, address space, and why. */
 export function RightSide(props: RightSideProps) {
   const link = createLink();
+  const idle = untrack(() => props.idle); // it stays the same for the life of the page
   const hasResult = createMemo<boolean>((before) => before || props.panel.view() !== null, false);
   createEffect(function fetchLater() {
     if (!hasResult()) return;
-    props.idle.busy('panels');
+    idle.busy('panels');
     // A panel that does not come says so itself, where it is shown.
-    void Promise.allSettled(LATER.map((panel) => panel.preload())).then(() => props.idle.done('panels'));
+    void Promise.allSettled(LATER.map((panel) => panel.preload())).then(() => idle.done('panels'));
   });
   return (
     <LinkContext.Provider value={link}>
