@@ -136,6 +136,17 @@ describe('the rules themselves find a made-up', () => {
       { 'assembly/abi/a.ts': "import '../mm/b'", 'assembly/mm/b.ts': '' },
       ['layers assembly/abi/a.ts:1'],
     ],
+    [
+      'judge on the page',
+      {
+        'web/ui/spec/a.tsx': "import type { J } from '../../spec/judge/j'",
+        'web/app/desk.ts': "\nimport { J } from '../spec/judge/j'",
+        'web/app/spec-desk.ts': "import { J } from '../spec/judge/j'",
+        'web/spec/judge/j.ts': "import '../model'",
+        'web/spec/model.ts': '',
+      },
+      ['layers web/ui/spec/a.tsx:1', 'judge-in-its-worker web/app/desk.ts:2'],
+    ],
     ['cycle', { 'web/ui/a.ts': "import './b'", 'web/ui/b.ts': "import './a'" }, ['no-cycles web/ui/b.ts:1']],
     ['barrel', { 'web/ui/index.ts': "export * from './b'", 'web/ui/b.ts': '' }, ['no-barrels web/ui/index.ts:1']],
     ['long file', { 'web/ui/a.ts': '\n'.repeat(MAX_LINES) }, [`file-length web/ui/a.ts:${MAX_LINES + 1}`]],

@@ -16,7 +16,10 @@ const PATCH = `+DEFINE_KERNEL_API_SPEC(sys_munlock)
 
 test('from a clause to its steps and back', async ({ page, playground }) => {
   await playground.open();
+  const workers = () => page.workers().filter((worker) => worker.url().includes('spec-worker')).length;
+  expect(workers()).toBe(0);
   await page.getByRole('tab', { name: 'Spec' }).click();
+  await expect.poll(workers).toBe(1);
   const tab = page.getByRole('tabpanel');
   const clause = (words: string) => tab.getByRole('listitem').filter({ hasText: words });
   const hole = clause('A part of the range is not mapped');
@@ -37,6 +40,8 @@ test('from a clause to its steps and back', async ({ page, playground }) => {
   await playground.press('Alt+ArrowRight', 'Alt+ArrowRight', 'Alt+ArrowRight');
   await playground.expectStep(12);
   await expect(tab).toContainText('mmap has no specification here. These have one: madvise(), mlock(), mlock2()');
+  await page.getByRole('tab', { name: 'VMAs' }).click();
+  await expect.poll(workers).toBe(0);
 });
 
 test('a clause that the run does not touch leads to a scenario that does', async ({ page, playground }) => {
@@ -55,6 +60,7 @@ test('a patch is audited: a clause is contradicted, its counterexample opens, th
   page,
   playground,
 }) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await playground.open();
   await page.getByRole('tab', { name: 'Spec' }).click();
   const tab = page.getByRole('tabpanel');
@@ -64,7 +70,11 @@ test('a patch is audited: a clause is contradicted, its counterexample opens, th
   const range = tab.getByRole('row').filter({ hasText: 'munlock.param.len.constraint' });
   await expect(range.locator('.verdict')).toHaveText('contradicted');
   await expect(tab.getByRole('row').filter({ hasText: '<b>Length</b> of the range' })).toHaveCount(1);
-  await expect(tab.getByText('The reply: Markdown of 72 columns')).toBeVisible();
+  await tab.getByRole('button', { name: 'Copy as a reply' }).click();
+  await expect(tab.getByRole('button', { name: 'Copied' })).toBeVisible();
+  const reply = await page.evaluate(() => navigator.clipboard.readText());
+  expect(reply).toContain('> param.len.constraint: range 0 to LONG_MAX');
+  expect(reply.split('\n').filter((line) => line.length > 72 && !line.includes('#v1/'))).toEqual([]);
 
   const { violations } = await new AxeBuilder({ page }).include('.spec').analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);

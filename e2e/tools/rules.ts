@@ -12,12 +12,14 @@ export interface Violation {
 const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   'web/core': ['abi'],
   'web/lang': ['abi'],
-  'web/spec': ['web/run', 'web/core', 'web/share', 'abi', 'examples'],
+  'web/spec': ['abi'],
+  // The judge looks at runs; the language it meets through web/run only. The page sees what it says, never itself.
+  'web/spec/judge': ['web/spec', 'web/run', 'web/core', 'web/share', 'abi', 'examples'],
   'web/share': ['web/run', 'abi'],
   'web/run': ['web/lang', 'web/core', 'abi'],
-  'web/app': ['web/run', 'web/lang', 'web/core', 'web/share', 'web/spec', 'abi', 'examples', 'build'],
+  'web/app': ['web/run', 'web/lang', 'web/core', 'web/share', 'web/spec', 'web/spec/judge', 'abi', 'examples', 'build'],
   'web/ui': ['web/app', 'web/run', 'web/lang', 'web/core', 'web/share', 'web/spec', 'abi', 'examples'],
-  'web/cli': ['web/run', 'web/lang', 'web/core', 'web/share', 'web/spec', 'abi', 'examples', 'build'],
+  'web/cli': ['web/run', 'web/lang', 'web/core', 'web/share', 'web/spec', 'web/spec/judge', 'abi', 'examples', 'build'],
   'web/main.tsx': ['web/ui', 'web/app'],
   // The kernel, from the doors down. The base (frames, events, memory) serves all of it and knows none of it.
   door: ['desk', 'mm', 'proc', 'page', 'base', 'abi'],
@@ -41,13 +43,16 @@ export function layerOf(path: string): string | null {
     if (path === 'assembly/index.ts') return 'door';
     return BASE.test(path) ? 'base' : 'desk';
   }
+  if (path.startsWith('web/spec/judge/')) return 'web/spec/judge';
   const web = /^web\/(\w+)\//.exec(path)?.[1];
   if (web) return `web/${web}`;
   if (path.startsWith('web/')) return path === 'web/main.tsx' ? path : 'web';
   return /^(e2e|examples|build)\//.exec(path)?.[1] ?? null;
 }
 
-const PURE = ['web/lang', 'web/core', 'web/run', 'web/spec', 'web/share'];
+const PURE = ['web/lang', 'web/core', 'web/run', 'web/spec', 'web/spec/judge', 'web/share'];
+/** What the worker of the Spec tab is made of. */
+const JUDGES = /^web\/app\/spec-(desk|page|protocol)\.ts$/;
 const BELOW_SYSCALL = ['mm', 'proc', 'page'];
 
 /** Finds every import that no rule allows. */
@@ -80,6 +85,9 @@ export function importViolations(sources: readonly Source[]): Violation[] {
       }
       if (to === 'web/lang' && uses.has('web/core') && layer !== 'web/core' && source.path !== 'web/run/interpret.ts') {
         report('lang-meets-core-in-interpret', 'imports lang beside core');
+      }
+      if (to === 'web/spec/judge' && layer === 'web/app' && !JUDGES.test(source.path)) {
+        report('judge-in-its-worker', 'the judge outside the worker of the Spec tab');
       }
       if (layer === null || to === layer) continue;
       const may = MAY_USE[layer];

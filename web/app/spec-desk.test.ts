@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { bootKernel, compileCore } from '../core/boot';
 import { defaultSettings } from '../run/model';
 import { decodeLink } from '../share/link';
@@ -10,6 +10,8 @@ import type { SpecAnswer, SpecPage, SpecRequest } from './spec-protocol';
 const root = resolve(import.meta.dirname, '../..');
 const text = (file: string): string => readFileSync(resolve(root, file), 'utf8');
 const EXAMPLE = text('examples/01-hole-keeps-what-came-before.c');
+
+vi.setConfig({ testTimeout: 120_000 }); // a slow machine may take its time
 
 let desk: (request: SpecRequest) => Promise<SpecAnswer>;
 beforeAll(() => {
@@ -105,7 +107,14 @@ test('a text converts to another form, which says what it cannot hold', async ()
 test('the report has every clause of the six calls, and a scenario for what holds', async () => {
   const answer = await desk({ kind: 'report' });
   if (answer.kind !== 'report') throw new Error(answer.kind);
-  expect(new Set(answer.rows.map(({ call }) => call)).size).toBe(6);
+  expect([...new Set(answer.rows.map(({ call }) => call))]).toEqual([
+    'mlock',
+    'mlock2',
+    'mlockall',
+    'munlock',
+    'munlockall',
+    'madvise',
+  ]);
   expect(answer.rows.length).toBeGreaterThan(200);
   expect(answer.rows.find(({ clause }) => clause === 'mlock.error.EPERM')?.link).toMatch(/^#v1\//);
 });

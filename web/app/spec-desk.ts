@@ -7,6 +7,7 @@ import { audit } from '../spec/judge/audit';
 import { asScenarios, collect, judgeCall, specExamples, type Collection } from '../spec/judge/collection';
 import type { Judge } from '../spec/judge/judge';
 import { toMail } from '../spec/judge/mail';
+import { LOCK_CALLS } from '../spec/judge/observation';
 import { rows, type Row } from '../spec/judge/report';
 import { LOSSES } from '../spec/losses';
 import type { Specification } from '../spec/model';
@@ -73,7 +74,9 @@ export function createSpecDesk(boot: () => Kernel): (request: SpecRequest) => Pr
 
   async function allRows(): Promise<readonly Row[]> {
     const { kernel, collection } = collected();
-    const tables = await Promise.all(ours.map((call) => rows(judgeCall(call, collection, kernel))));
+    const five = ours.filter(({ name }) => LOCK_CALLS.includes(name));
+    const rest = ours.filter((call) => !five.includes(call));
+    const tables = await Promise.all([...five, ...rest].map((call) => rows(judgeCall(call, collection, kernel))));
     return tables.flat();
   }
 

@@ -6,6 +6,9 @@ import type { Row } from '../spec/judge/report';
 import type { ClauseKind } from '../spec/clauses';
 import type { Finding, Form } from '../spec/model';
 
+// The page takes these from here: the judge itself is no part of it.
+export type { Difference, Row, Verdict };
+
 /** How one step answered a clause. */
 export interface Said {
   readonly step: number;

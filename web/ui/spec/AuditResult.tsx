@@ -1,7 +1,6 @@
 import { For, Show } from 'solid-js';
 import { plural } from '../../app/words';
-import type { CallAudit, TextAudit } from '../../app/spec-protocol';
-import type { Difference } from '../../spec/judge/difference';
+import type { CallAudit, Difference, Row, TextAudit } from '../../app/spec-protocol';
 import type { Finding } from '../../spec/model';
 import { CopyButton } from '../memory/CopyButton';
 import { Rows } from './Rows';
@@ -35,6 +34,14 @@ export function AuditResult(props: AuditResultProps) {
   );
 }
 
+const ORDER: readonly Row['verdict'][] = ['contradicted', 'contradicted in part', 'omits', 'holds with conditions'];
+
+/** What needs an answer first; else in the order of the text. */
+function worstFirst(rows: readonly Row[]): readonly Row[] {
+  const place = ({ verdict }: Row): number => (ORDER.includes(verdict) ? ORDER.indexOf(verdict) : ORDER.length);
+  return [...rows].sort((a, b) => place(a) - place(b));
+}
+
 function OneCall(props: { call: CallAudit; goToLine: (line: number) => void }) {
   const nr = (verdict: string) => props.call.rows.filter((row) => row.verdict.startsWith(verdict)).length;
   return (
@@ -44,7 +51,7 @@ function OneCall(props: { call: CallAudit; goToLine: (line: number) => void }) {
         {nr('holds')} hold
       </h3>
       <Findings findings={props.call.findings} goToLine={props.goToLine} name="The text itself" />
-      <Rows rows={props.call.rows} name={`the audit of ${props.call.call}`} />
+      <Rows rows={worstFirst(props.call.rows)} name={`the audit of ${props.call.call}`} />
       <Differences of={props.call.call} differences={props.call.differences} />
     </section>
   );

@@ -66,7 +66,7 @@ export function Clause(props: ClauseProps) {
 }
 
 /** The longest quotation; the rest opens on demand. */
-const MAX_QUOTED = 220;
+const MAX_QUOTED = 320;
 
 /** A text of a specification between quotation marks. */
 export function Quote(props: { text: string }) {

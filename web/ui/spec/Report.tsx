@@ -1,6 +1,6 @@
 import { createSignal, onMount, Show } from 'solid-js';
 import type { SpecClient } from '../../app/spec-client';
-import type { Row } from '../../spec/judge/report';
+import type { Row } from '../../app/spec-protocol';
 import { Rows } from './Rows';
 
 /** Every clause of our specifications with its verdict, from running the scenarios of the repository here and now. */

@@ -1,5 +1,5 @@
 import { Show } from 'solid-js';
-import type { Row as RowData } from '../../spec/judge/report';
+import type { Row as RowData } from '../../app/spec-protocol';
 import { Quote, sentence } from './Clause';
 import { Verdict } from './Verdict';
 

@@ -1,7 +1,6 @@
 import { createMemo, createSignal, For, Show } from 'solid-js';
 import { plural } from '../../app/words';
-import type { Verdict } from '../../spec/judge/judge';
-import type { Row as RowData } from '../../spec/judge/report';
+import type { Row as RowData, Verdict } from '../../app/spec-protocol';
 import { Row } from './Row';
 import { VERDICT_WORDS } from './Verdict';
 

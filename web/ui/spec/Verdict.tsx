@@ -1,4 +1,4 @@
-import type { Verdict as VerdictName } from '../../spec/judge/judge';
+import type { Verdict as VerdictName } from '../../app/spec-protocol';
 
 /** Words and look of each verdict. The words differ as well as the border: none is told by colour alone. */
 export const VERDICT_WORDS: Readonly<Record<VerdictName, readonly [words: string, look: string]>> = {
