@@ -58,7 +58,8 @@ export function RightSide(props: RightSideProps) {
     if (!hasResult()) return;
     idle.busy('panels');
     // A panel that does not come says so itself, where it is shown.
-    void Promise.allSettled(LATER.map((panel) => panel.preload())).then(() => idle.done('panels'));
+    const rules = import('../run/explain/rules'); // Why may first be shown later, in a narrow window
+    void Promise.allSettled([rules, ...LATER.map((panel) => panel.preload())]).then(() => idle.done('panels'));
   });
   return (
     <LinkContext.Provider value={link}>
