@@ -71,7 +71,6 @@ test.each<[source: string, ...frames: (readonly [number, ...bigint[]])[]]>([
   ['memory_pressure(1 * MiB);', [sys.P_memory_pressure, 1048576n]],
   ['pending_signal(SIGKILL);', [sys.P_pending_signal, 9n, 1n]],
   ['pending_signal(SIGKILL, 0);', [sys.P_pending_signal, 9n, 0n]],
-  ['pending_signal(SIGKILL, 0);', [sys.P_pending_signal, 9n]],
   ['locked_vm(); total_vm(); rss(); map_count(); vma_flags(NULL); page_flags(NULL); getpid();'],
   ['struct rlimit r = { 1, 2 }; setrlimit(RLIMIT_MEMLOCK, &r);', [sys.SYS_setrlimit, 8n, 1n, 2n]],
   ['prlimit(0, RLIMIT_MEMLOCK, NULL, NULL);', [sys.SYS_prlimit64, 0n, 8n, 0n, 0n, 0n]],
