@@ -102,7 +102,12 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0, // a data: URL would need a wider policy
     chunkSizeWarningLimit: 4000, // Monaco
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // A part that comes later names its style sheet only: lists of all its scripts would stand in the first part.
+      resolveDependencies: (_file, files, { hostType }) =>
+        hostType === 'html' ? files : files.filter((file) => file.endsWith('.css')),
+    },
     rolldownOptions: {
       input: { index: resolve(root, 'web/index.html'), sw: resolve(root, 'web/sw/sw.ts') },
       output: { entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },

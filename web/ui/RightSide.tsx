@@ -16,7 +16,6 @@ import type { Idle } from '../app/idle';
 import { Counters } from './memory/Counters';
 import { createLink, LinkContext } from './memory/link';
 import { WhyPanel } from './memory/WhyPanel';
-import { MoreActions } from './MoreActions';
 import type { PanelName } from './PanelNav';
 import { Divider } from './Divider';
 import type { PanelProps } from './props';
@@ -27,7 +26,8 @@ import type { ThemeChoice } from './theme';
 const AddressSpace = lazy(async () => ({ default: (await import('./memory/AddressSpace')).AddressSpace }));
 const SidePanels = lazy(async () => ({ default: (await import('./memory/SidePanels')).SidePanels }));
 const MemoryNarrow = lazy(async () => ({ default: (await import('./memory/MemoryNarrow')).MemoryNarrow }));
-const LATER = [AddressSpace, SidePanels, MemoryNarrow];
+const MoreActions = lazy(async () => ({ default: (await import('./MoreActions')).MoreActions }));
+const LATER = [AddressSpace, SidePanels, MemoryNarrow, MoreActions];
 
 interface RightSideProps {
   panel: PanelProps;
