@@ -20,7 +20,14 @@ class Puppet implements WorkerLike {
   }
 }
 
-const runOf = (kind: 'end' | 'error') => ({ outcome: { kind } }) as unknown as Run;
+const SHOWING = { wished: null, editedLine: null, step: null, against: null, rows: [] };
+const ran = (id: number, kind: 'end' | 'error'): Answer => ({
+  kind: 'run',
+  id,
+  run: { outcome: { kind } } as unknown as Run,
+  view: null,
+  texts: [],
+});
 const view = { before: { processes: [] }, after: { processes: [] } } as unknown as StepView;
 let workers: Puppet[];
 let events: { [K in keyof ClientEvents]: ReturnType<typeof vi.fn> };
@@ -53,23 +60,23 @@ afterEach(() => void vi.useRealTimers());
 
 test('only the newest of the texts that waited is run', () => {
   const client = make();
-  client.run('a', defaultSettings);
-  client.run('ab', defaultSettings);
-  client.run('abc', defaultSettings);
+  client.run('a', defaultSettings, SHOWING);
+  client.run('ab', defaultSettings, SHOWING);
+  client.run('abc', defaultSettings, SHOWING);
   expect(kinds(workers[0]!)).toEqual(['run 1']);
-  workers[0]!.answer({ kind: 'run', id: 1, run: runOf('end') });
+  workers[0]!.answer(ran(1, 'end'));
   expect(events.onRun).not.toHaveBeenCalled(); // overtaken
   expect(workers[0]!.asked[1]).toMatchObject({ id: 3, source: 'abc' });
-  workers[0]!.answer({ kind: 'run', id: 3, run: runOf('end') });
-  expect(events.onRun).toHaveBeenCalledExactlyOnceWith(3, expect.anything());
+  workers[0]!.answer(ran(3, 'end'));
+  expect(events.onRun).toHaveBeenCalledExactlyOnceWith(3, expect.anything(), null, []);
   expect(events.onSettled).toHaveBeenCalledTimes(1);
 });
 
 test('a long run that a newer edit has overtaken is not waited for', () => {
   const client = make();
-  client.run('for (;;);', defaultSettings);
+  client.run('for (;;);', defaultSettings, SHOWING);
   vi.advanceTimersByTime(OVERTAKEN + 1);
-  client.run('fine', defaultSettings);
+  client.run('fine', defaultSettings, SHOWING);
   expect(workers[0]!.ended).toBe(true);
   expect(kinds(workers[1]!)).toEqual(['run 2']);
   expect(events.onTrouble).not.toHaveBeenCalled();
@@ -77,22 +84,22 @@ test('a long run that a newer edit has overtaken is not waited for', () => {
 
 test('a worker that does not answer is ended, said so, and a new one stands by', () => {
   const client = make();
-  client.run('a', defaultSettings);
+  client.run('a', defaultSettings, SHOWING);
   vi.advanceTimersByTime(defaultSettings.max_ms + PATIENCE);
   expect(workers[0]!.ended).toBe(true);
   expect(events.onTrouble).toHaveBeenCalledTimes(1);
-  client.run('b', defaultSettings);
-  workers[1]!.answer({ kind: 'run', id: 2, run: runOf('end') });
+  client.run('b', defaultSettings, SHOWING);
+  workers[1]!.answer(ran(2, 'end'));
   expect(events.onRun).toHaveBeenCalledTimes(1);
 });
 
 test('of views only the newest wish is answered, and a run goes first', () => {
   const client = make();
-  client.run('a', defaultSettings);
+  client.run('a', defaultSettings, SHOWING);
   client.view(1, 1);
   client.view(1, 2);
   client.texts(1, [1]);
-  workers[0]!.answer({ kind: 'run', id: 1, run: runOf('end') });
+  workers[0]!.answer(ran(1, 'end'));
   workers[0]!.answer({ kind: 'view', id: 1, step: 2, view });
   workers[0]!.answer({ kind: 'texts', id: 1, texts: [] });
   expect(workers[0]!.asked.map((request) => ('step' in request ? request.step : request.kind))).toEqual([
@@ -105,16 +112,16 @@ test('of views only the newest wish is answered, and a run goes first', () => {
 
 test('a new worker makes the last good run again for a view of it', () => {
   const client = make();
-  client.run('good', defaultSettings);
-  workers[0]!.answer({ kind: 'run', id: 1, run: runOf('end') });
-  client.run('bad', defaultSettings);
-  workers[0]!.answer({ kind: 'run', id: 2, run: runOf('error') });
+  client.run('good', defaultSettings, SHOWING);
+  workers[0]!.answer(ran(1, 'end'));
+  client.run('bad', defaultSettings, SHOWING);
+  workers[0]!.answer(ran(2, 'error'));
   workers[0]!.answer({ kind: 'broken', message: 'trap' });
   client.view(1, 9);
   const [, second] = workers;
   second!.answer({ kind: 'view', id: 1, step: 9, view: null });
   expect(second!.asked.at(-1)).toMatchObject({ kind: 'run', source: 'good' });
-  second!.answer({ kind: 'run', id: 1, run: runOf('end') });
+  second!.answer(ran(1, 'end'));
   expect(second!.asked.at(-1)).toMatchObject({ kind: 'view', id: 1, step: 9 });
   second!.answer({ kind: 'view', id: 1, step: 9, view });
   expect(events.onView).toHaveBeenCalledExactlyOnceWith(1, 9, view);
@@ -123,37 +130,37 @@ test('a new worker makes the last good run again for a view of it', () => {
 
 test('a view that is refused twice is given up', () => {
   const client = make();
-  client.run('a', defaultSettings);
-  workers[0]!.answer({ kind: 'run', id: 1, run: runOf('end') });
+  client.run('a', defaultSettings, SHOWING);
+  workers[0]!.answer(ran(1, 'end'));
   client.view(1, 1);
   workers[0]!.answer({ kind: 'view', id: 1, step: 1, view: null });
-  workers[0]!.answer({ kind: 'run', id: 1, run: runOf('end') });
+  workers[0]!.answer(ran(1, 'end'));
   workers[0]!.answer({ kind: 'view', id: 1, step: 1, view: null });
   expect(kinds(workers[0]!)).toEqual(['run 1', 'view 1', 'run 1', 'view 1']);
 });
 
 test('a question is answered once, overtaken by the next of its kind and by a run', async () => {
   const client = make();
-  client.run('a', defaultSettings);
+  client.run('a', defaultSettings, SHOWING);
   const first = client.ask({ kind: 'log', id: 1, steps: [1] });
   const second = client.ask({ kind: 'log', id: 1, steps: [2] });
   expect(await first).toBeNull();
-  workers[0]!.answer({ kind: 'run', id: 1, run: runOf('end') });
+  workers[0]!.answer(ran(1, 'end'));
   workers[0]!.answer({ kind: 'log', id: 1, texts: [] });
   expect(await second).toEqual({ kind: 'log', id: 1, texts: [] });
   client.view(1, 1);
   const third = client.ask({ kind: 'log', id: 1, steps: [3] });
-  client.run('b', defaultSettings);
+  client.run('b', defaultSettings, SHOWING);
   expect(await third).toBeNull();
 });
 
 test('where there is no core nothing is tried again, and every wish settles', async () => {
   const client = make();
-  client.run('a', defaultSettings);
+  client.run('a', defaultSettings, SHOWING);
   workers[0]!.answer({ kind: 'no core', message: 'This browser has no WebAssembly.' });
   expect(events.onNoCore).toHaveBeenCalledExactlyOnceWith('This browser has no WebAssembly.');
   expect(workers).toHaveLength(1);
-  client.run('b', defaultSettings);
+  client.run('b', defaultSettings, SHOWING);
   expect(await client.ask({ kind: 'log', id: 1, steps: [1] })).toBe(null);
   expect(workers[0]!.asked).toHaveLength(1);
   expect(events.onSettled).toHaveBeenCalledTimes(3);

@@ -1,11 +1,12 @@
 // The page's end of the worker: one request under way, and of each kind only the newest waiting.
 import type { Run, Settings, StepView } from '../run/model';
-import type { Answer, AskRequest, Request, RunRequest, StepText } from './protocol';
+import type { Answer, AskRequest, Request, RunRequest, Showing, StepText } from './protocol';
 import { received, type Sent } from './wire';
 
 /** What the client tells the page. */
 export interface ClientEvents {
-  onRun(id: number, run: Run): void;
+  /** `view` and `texts` are of the step and the rows that the run was asked with; null if a view has to be asked for. */
+  onRun(id: number, run: Run, view: StepView | null, texts: readonly StepText[]): void;
   onView(id: number, step: number, view: StepView): void;
   onTexts(id: number, texts: readonly StepText[]): void;
   /** The worker was ended and a new one stands by: it did not answer, or it broke. */
@@ -35,7 +36,7 @@ export const OVERTAKEN = 250;
 /** The page's end of the worker. */
 export interface Client {
   /** Runs a text; a newer call overtakes an older one. Returns the id that names the run from now on. */
-  run(source: string, settings: Settings): number;
+  run(source: string, settings: Settings, showing: Showing): number;
   /** Asks for the state of a step, against that of another one; only the newest wish is answered. */
   view(id: number, step: number, against?: number | null): void;
   /** Asks for rows of the log; only the newest wish is answered. */
@@ -142,7 +143,7 @@ export function createClient(spawn: () => WorkerLike, events: ClientEvents): Cli
       if (request.kind !== 'run' || request.id !== last || known.includes(request)) return; // overtaken, or made again
       const isGood = answer.run.outcome.kind !== 'error';
       known = isGood ? [request] : [request, ...known.slice(-1)];
-      events.onRun(answer.id, answer.run);
+      events.onRun(answer.id, answer.run, answer.view, answer.texts);
     } else if (answer.kind === 'log' || answer.kind === 'try') {
       asked.get(request)?.(answer);
       asked.delete(request);
@@ -164,10 +165,10 @@ export function createClient(spawn: () => WorkerLike, events: ClientEvents): Cli
   }
 
   return {
-    run(source, settings) {
+    run(source, settings, showing) {
       const overtaken = current?.kind === 'run' && performance.now() - since > OVERTAKEN;
       if (overtaken) restart();
-      want({ kind: 'run', id: ++last, source, settings });
+      want({ kind: 'run', id: ++last, source, settings, showing });
       return last;
     },
     view: (id, step, against = null) => want({ kind: 'view', id, step, against }),

@@ -2,27 +2,33 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { bootKernel, compileCore } from '../core/boot';
-import { defaultSettings, type Fix, type Run } from '../run/model';
+import { defaultSettings, type Fix } from '../run/model';
 import { viewOf } from '../run/step';
 import { createDesk } from './desk';
+import type { Showing } from './protocol';
 
 const root = resolve(import.meta.dirname, '../..');
 const core = compileCore(readFileSync(resolve(root, 'build/core.wasm')));
 const example = readFileSync(resolve(root, 'examples/01-hole-keeps-what-came-before.c'), 'utf8');
 
+const OPENED: Showing = { wished: null, editedLine: null, step: null, against: null, rows: [] };
+
 function open() {
   let booted = 0;
-  const desk = createDesk(() => {
+  const boot = () => {
     booted++;
     return bootKernel(core);
-  }, viewOf);
+  };
+  const desk = createDesk(boot, () => viewOf);
+  const run = (id: number, source: string, showing: Partial<Showing> = {}) => {
+    const answer = desk({ kind: 'run', id, source, settings: defaultSettings, showing: { ...OPENED, ...showing } });
+    if (answer.kind !== 'run') throw new Error(answer.kind);
+    return answer;
+  };
   return {
     booted: () => booted,
-    run(id: number, source: string): Run {
-      const answer = desk({ kind: 'run', id, source, settings: defaultSettings });
-      if (answer.kind !== 'run') throw new Error(answer.kind);
-      return answer.run;
-    },
+    run: (id: number, source: string) => run(id, source).run,
+    answer: run,
     view(id: number, step: number) {
       const answer = desk({ kind: 'view', id, step, against: null });
       return answer.kind === 'view' ? answer.view : null;
@@ -90,4 +96,18 @@ test('a fix is tried beside the run: what its call answers, and which asserts ch
   expect(still.results).toEqual(['ENOMEM']);
   desk.run(2, `${example}\nmlock(`);
   expect(desk.try(1, 13, limit)).toBeNull(); // both machines are in use
+});
+
+test('a run comes with the view and the rows that the page will show', () => {
+  const desk = open();
+  const opened = desk.answer(1, example, { rows: [9, 99] });
+  expect(opened.view).toEqual(desk.view(1, 9)); // where it failed first
+  expect(opened.texts).toEqual(desk.texts(1, [9]));
+  expect(desk.answer(2, example, { wished: 2 }).view).toEqual(desk.view(2, 2));
+  const moved = desk.answer(3, `// a line\n${example}`, { step: 2, against: 1 });
+  expect([moved.view?.step, moved.view?.against]).toEqual([2, 1]);
+  const broken = desk.answer(4, example.replace('munlockall()', 'munlockall('), { step: 14, rows: [2, 14] });
+  expect(broken.run.steps.length).toBeLessThan(14);
+  expect(broken.view).toEqual(desk.view(3, 14)); // of the last good run
+  expect(broken.texts.map(({ step }) => step)).toEqual([2, 14]);
 });

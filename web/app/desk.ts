@@ -7,7 +7,9 @@ import { run } from '../run/run';
 import type { viewOf } from '../run/step';
 import { Timeline } from '../run/timeline';
 import { applied, trialOf, type Trial } from '../run/trial';
-import type { Answer, Request, RunRequest, StepText, TryRequest } from './protocol';
+import type { Answer, Request, RunRequest, Showing, StepText, TryRequest } from './protocol';
+import { carryAgainst, chooseStep } from './select';
+import { spliceRuns } from './splice';
 
 interface Kept {
   readonly id: number;
@@ -15,15 +17,21 @@ interface Kept {
   readonly timeline: Timeline;
 }
 
-/** Makes a desk that answers each request at once. `boot` makes a new machine, `view` what is shown of a step. */
-export function createDesk(boot: () => Kernel, view: typeof viewOf): (request: Request) => Answer {
+type View = typeof viewOf;
+
+/**
+ * Makes a desk that answers each request at once. `boot` makes a new machine; `words` gives what makes a view of a step,
+ * which has to be there when a view is asked for.
+ */
+export function createDesk(boot: () => Kernel, words: () => View | null): (request: Request) => Answer {
   let newest: Kept | null = null;
   let good: Kept | null = null;
   const find = (id: number) => [newest, good].find((kept) => kept?.id === id) ?? null;
 
   let unused: Kernel | null = null; // two machines serve all runs: a boot takes 128 MiB
 
-  function answerRun({ id, source, settings }: RunRequest): Answer {
+  function answerRun({ id, source, settings, showing }: RunRequest): Answer {
+    const before = showing.step !== null && newest ? spliceRuns(newest.run, good?.run ?? null).run : null;
     const kernel: Kernel = (newest === good ? unused : newest?.timeline.kernel) ?? boot();
     const timeline = new Timeline(kernel);
     unused = null;
@@ -34,7 +42,19 @@ export function createDesk(boot: () => Kernel, view: typeof viewOf): (request: R
       unused = good?.timeline.kernel ?? null;
       good = newest;
     }
-    return { kind: 'run', id, run: made };
+    return { kind: 'run', id, run: made, ...expected(newest, before, showing) };
+  }
+
+  /** What the page will show of a new run: it chooses the step by the same rules, and asks if it chose another one. */
+  function expected(made: Kept, before: Run | null, { step, against, rows, ...wish }: Showing) {
+    const view = words();
+    const { run: shown, live } = spliceRuns(made.run, good?.run ?? null);
+    const keptOf = (k: number) => (k > live ? good! : made);
+    const chosen = chooseStep(shown, { ...wish, before: before && { run: before, step: step! } });
+    return {
+      view: view && viewIn(keptOf(chosen), chosen, carryAgainst(before, against, shown), view),
+      texts: rows.filter((k) => k <= shown.steps.length).map((k) => textOf(keptOf(k), k)),
+    };
   }
 
   /** Runs an edited text on the machine that no run needs; none is free while the text has an error. */
@@ -52,7 +72,7 @@ export function createDesk(boot: () => Kernel, view: typeof viewOf): (request: R
     const kept = find(id);
     if (kind === 'view') {
       const { step, against } = request;
-      return { kind, id, step, view: kept && viewIn(kept, step, against, view) };
+      return { kind, id, step, view: kept && viewIn(kept, step, against, words()!) };
     }
     if (kind === 'try') return { kind, id, trial: kept && tryFix(kept, request) };
     return {
@@ -66,7 +86,7 @@ export function createDesk(boot: () => Kernel, view: typeof viewOf): (request: R
 /** Milliseconds that a fix is tried for. */
 const TRIAL_MS = 1_000;
 
-function viewIn({ run: made, timeline }: Kept, step: number, against: number | null, view: typeof viewOf): StepView {
+function viewIn({ run: made, timeline }: Kept, step: number, against: number | null, view: View): StepView {
   const known = against !== null && against <= timeline.length ? against : null;
   return view(made, timeline.moment(Math.min(step, timeline.length), known));
 }

@@ -1,12 +1,23 @@
 // What the page and its worker say to each other. A run is named by the id that its request had.
 import type { Fix, Run, Settings, StepView } from '../run/model';
 import type { Trial } from '../run/trial';
+import type { Wish } from './select';
+
+/** What the page shows when it asks for a run: the worker sends along what it will show of that run. */
+export interface Showing extends Wish {
+  /** The selected step of the run before; null for a text that was opened. */
+  readonly step: number | null;
+  readonly against: number | null;
+  /** Steps whose rows of the log are in view. */
+  readonly rows: readonly number[];
+}
 
 export interface RunRequest {
   readonly kind: 'run';
   readonly id: number;
   readonly source: string;
   readonly settings: Settings;
+  readonly showing: Showing;
 }
 
 /** Asks for the state of a step of a run that the worker still has. */
@@ -55,7 +66,14 @@ export interface StepText {
 }
 
 export type Answer =
-  | { readonly kind: 'run'; readonly id: number; readonly run: Run }
+  | {
+      readonly kind: 'run';
+      readonly id: number;
+      readonly run: Run;
+      /** The step that the page will most likely show, so that it need not ask; null if that could not be told. */
+      readonly view: StepView | null;
+      readonly texts: readonly StepText[];
+    }
   /** view null: the worker does not have that run (any more). */
   | { readonly kind: 'view'; readonly id: number; readonly step: number; readonly view: StepView | null }
   | { readonly kind: 'texts'; readonly id: number; readonly texts: readonly StepText[] | null }

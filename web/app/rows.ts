@@ -9,7 +9,10 @@ export interface Rows {
   /** Tells which steps are in view. */
   want(steps: readonly number[]): void;
   add(made: readonly StepText[]): void;
-  clear(): void;
+  /** Those of a new run take the place of all. */
+  renew(made: readonly StepText[]): void;
+  /** The steps that were in view last. */
+  wanted(): readonly number[];
 }
 
 /** Makes an empty collection; `ask` is called with the steps that are in view and not known. */
@@ -30,9 +33,7 @@ export function createRows(ask: (steps: readonly number[]) => void): Rows {
       setKnown((old) => new Map([...old, ...made.map((row) => [row.step, row] as const)]));
       if (made.length > 0) askForMissing();
     },
-    clear() {
-      wanted = [];
-      setKnown(new Map());
-    },
+    renew: (made) => setKnown(new Map(made.map((row) => [row.step, row]))),
+    wanted: () => wanted,
   };
 }

@@ -81,12 +81,22 @@ export function carryStep(old: Run, step: number, next: Run): number {
   return found || Math.min(step, length);
 }
 
-/** What a new run's first selection depends on. */
-export interface Selection {
+/** The step compared with stays the same call over an edit; `before` is null for a text that was opened. */
+export function carryAgainst(before: Run | null, against: number | null, next: Run): number | null {
+  if (against === null || against === 0) return against;
+  return before ? carryStep(before, against, next) : Math.min(against, next.steps.length);
+}
+
+/** What a person asked for with a text. */
+export interface Wish {
   /** The step that a link asks for. */
   readonly wished: number | null;
   /** The line that was typed in. */
   readonly editedLine: number | null;
+}
+
+/** What a new run's first selection depends on. */
+export interface Selection extends Wish {
   /** What was selected before an edit; null for a text that was opened. */
   readonly before: { readonly run: Run; readonly step: number } | null;
 }

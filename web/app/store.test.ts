@@ -17,7 +17,10 @@ const text =
 
 /** A worker in this thread: answers in the next turn. */
 function spawn(): WorkerLike {
-  const desk = createDesk(() => bootKernel(core), viewOf);
+  const desk = createDesk(
+    () => bootKernel(core),
+    () => viewOf,
+  );
   const worker: WorkerLike = {
     onmessage: null,
     onerror: null,

@@ -6,7 +6,8 @@ import { createClient, type WorkerLike } from './client';
 import type { Idle } from './idle';
 import type { StepText } from './protocol';
 import { createRows } from './rows';
-import { carryStep, chooseStep, isOnLine, stepOfLine } from './select';
+import { keepEqual } from './keep-equal';
+import { carryAgainst, chooseStep, isOnLine, stepOfLine } from './select';
 import type { Trial } from '../run/trial';
 import { spliceRuns, type Shown } from './splice';
 import { backToOwn, editText, loadTexts, openText, saveTexts, type OpenText, type Texts } from './texts';
@@ -110,25 +111,27 @@ function makeStore({ spawn, storage, idle, clearLink }: Surroundings): Store {
   let editedLine: number | null = null;
 
   const client = createClient(spawn, {
-    onRun(id, next) {
+    onRun(id, made, ahead, texts) {
       batch(() => {
         const before = shown();
+        const next = keepEqual(current(), made);
         currentId = id;
         setWorkerTrouble('');
-        rows.clear();
+        rows.renew(texts);
         if (next.outcome.kind !== 'error') {
           goodId = id;
           setGood(next);
         }
         setCurrent(next);
         setStep(chooseStep(shown()!.run, { wished, editedLine, before: before && { run: before.run, step: step() } }));
-        setCompare(carryCompare(before?.run ?? null, shown()!.run));
+        setCompare((old) => carryAgainst(before?.run ?? null, old, shown()!.run));
         wished = null;
         editedLine = null;
+        if (ahead?.step === step() && ahead.against === compare()) show(ahead);
+        else askView();
       });
-      askView();
     },
-    onView: (id, _step, next) => id === idOf(step()) && setView(next),
+    onView: (id, _step, next) => id === idOf(step()) && show(next),
     onTexts(id, made) {
       if (id === currentId || id === goodId) rows.add(made); // else: of a text that is no longer open
     },
@@ -139,12 +142,7 @@ function makeStore({ spawn, storage, idle, clearLink }: Surroundings): Store {
 
   const idOf = (k: number) => (k > (untrack(shown)?.live ?? 0) ? goodId : currentId);
 
-  /** The step compared with stays the same call over an edit. */
-  function carryCompare(before: Run | null, next: Run): number | null {
-    const old = compare();
-    if (old === null || old === 0) return old;
-    return before ? carryStep(before, old, next) : Math.min(old, next.steps.length);
-  }
+  const show = (next: StepView) => setView((old) => keepEqual(old, next));
 
   function askView() {
     idle.busy('worker');
@@ -163,7 +161,8 @@ function makeStore({ spawn, storage, idle, clearLink }: Surroundings): Store {
 
   function rerun() {
     idle.busy('worker');
-    client.run(source(), settings());
+    const showing = { wished, editedLine, step: current() && step(), against: compare(), rows: rows.wanted() };
+    client.run(source(), settings(), showing);
   }
 
   function write(next: Texts) {

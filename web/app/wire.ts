@@ -20,13 +20,14 @@ interface SentView extends Omit<StepView, 'before' | 'after'> {
   readonly after: SentState;
 }
 
-type View = Extract<Answer, { kind: 'view' }>;
+type Viewing = Extract<Answer, { readonly view: unknown }>;
+type SentOf<A> = A extends Viewing ? Omit<A, 'view'> & { readonly view: SentView | null } : A;
 /** An answer as it is posted. */
-export type Sent = Exclude<Answer, View> | (Omit<View, 'view'> & { readonly view: SentView | null });
+export type Sent = SentOf<Answer>;
 
 /** Makes an answer ready to be posted. `hand` is what is handed over: the sender cannot look at it any more. */
 export function sendable(answer: Answer): { readonly message: Sent; readonly hand: ArrayBuffer[] } {
-  if (answer.kind !== 'view' || !answer.view) return { message: answer as Sent, hand: [] };
+  if (!('view' in answer) || !answer.view) return { message: answer as Sent, hand: [] };
   const hand = new Set<ArrayBuffer>();
   const state = (from: State): SentState => ({
     ...from,
@@ -43,7 +44,7 @@ export function sendable(answer: Answer): { readonly message: Sent; readonly han
 
 /** Reads what was posted. */
 export function received(sent: Sent): Answer {
-  if (sent.kind !== 'view' || !sent.view) return sent as Answer;
+  if (!('view' in sent) || !sent.view) return sent as Answer;
   const state = (from: SentState): State => ({
     ...from,
     processes: from.processes.map((process) => ({

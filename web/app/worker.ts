@@ -18,7 +18,7 @@ async function serve(): Promise<void> {
   const core = await fetchCore(wasmUrl);
   const desk = createDesk(
     () => bootKernel(core),
-    (run, moment) => viewOf!(run, moment),
+    () => viewOf,
   );
   answer = (request) => {
     if (request.kind === 'view' && !viewOf) {
