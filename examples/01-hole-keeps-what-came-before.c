@@ -1,5 +1,5 @@
 // A hole does not undo what came before it.
-// First steps: After ENOMEM from mlock, is part of the range locked?
+// First steps: After ENOMEM, is part of the range locked?
 #pragma rlimit RLIMIT_MEMLOCK 65536     // 16 pages
 char *buf = mmap(NULL, 16 * PAGE_SIZE, PROT_READ | PROT_WRITE,
            MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

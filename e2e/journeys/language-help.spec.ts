@@ -58,6 +58,23 @@ test('F12 goes to the definition of an own function', async ({ page, playground 
   await expect.poll(() => playground.text()).toContain('int lock_twice(char *q)');
 });
 
+test('the text starts where the text area had it, and a block folds by key', async ({ page, playground }) => {
+  await playground.openSource(`char *p = ${MAP};\nfor (int i = 0; i < 4; i++) {\n    mlock(p, 64);\n}\n`);
+  const edge = (await playground.editor.boundingBox())!.x;
+  for (const [width, start] of [
+    [1440, 52],
+    [1000, 38],
+  ] as const) {
+    await page.setViewportSize({ width, height: 900 });
+    await expect.poll(async () => (await playground.line('char').boundingBox())!.x - edge).toBe(start);
+  }
+  await playground.clickLine('for (');
+  await page.keyboard.press('ControlOrMeta+Shift+BracketLeft');
+  await expect(playground.line('mlock(p')).toHaveCount(0);
+  await page.keyboard.press('ControlOrMeta+Shift+BracketRight');
+  await expect(playground.line('mlock(p')).toBeVisible();
+});
+
 test('a classic mistake is marked, and its fix mends it', async ({ page, playground }) => {
   await playground.openSource(LATE);
   await expect(playground.editor.locator('.squiggly-info')).toHaveCount(1);

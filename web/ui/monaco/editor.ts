@@ -173,7 +173,7 @@ const SEVERITY = { error: MarkerSeverity.Error, warning: MarkerSeverity.Warning,
 /** The text starts at 52 px (38 px in a small window), as in the text area that it takes the place of. */
 const metrics = (small: boolean): editor.IEditorOptions =>
   small
-    ? { fontSize: 11, lineHeight: 18, lineDecorationsWidth: 6, lineNumbersMinChars: 2 }
+    ? { fontSize: 11, lineHeight: 18, lineDecorationsWidth: 7, lineNumbersMinChars: 2 }
     : { fontSize: 12, lineHeight: 20, lineDecorationsWidth: 10, lineNumbersMinChars: 3 };
 
 const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
@@ -185,7 +185,7 @@ const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
   minimap: { enabled: false },
   glyphMargin: true,
   folding: true,
-  showFoldingControls: 'mouseover',
+  showFoldingControls: 'never', // they would move the text by 16 px; keys and commands fold
   foldingHighlight: false,
   padding: { top: 8, bottom: 40 },
   scrollBeyondLastLine: false,
