@@ -1,8 +1,34 @@
-// What random scenarios are made of: calls as text, drawn by area. All addresses lie in one arena of PAGES pages at A.
-import type { Draw } from './draw';
-
-/** A call whose result is a long; its text is C of the playground's subset. */
-export type Op = (draw: Draw) => string;
+// What random scenarios are made of: calls, drawn by area.
+import {
+  advise,
+  anonymous,
+  basics,
+  capable,
+  fileMap,
+  fixed,
+  invalidate,
+  keep,
+  lockAll,
+  mapAny,
+  memlock,
+  mincore,
+  mseal,
+  munmap,
+  type Op,
+  page,
+  PAGES,
+  prot,
+  punch,
+  range,
+  read,
+  remapPages,
+  resize,
+  slot,
+  TAKING,
+  truncate,
+  unlockAll,
+  write,
+} from './ops';
 
 /** What a random scenario of one area calls, how often, and how its process starts. */
 export interface Area {
@@ -14,80 +40,12 @@ export interface Area {
   readonly alone?: boolean;
 }
 
-/** Pages of the arena. */
-export const PAGES = 24;
-
-const page = (d: Draw): string => `A + ${d.below(PAGES)} * P`;
-const range = (d: Draw): string => {
-  const from = d.below(PAGES);
-  return `A + ${from} * P, ${1 + d.below(Math.min(8, PAGES - from))} * P`;
-};
-const call =
-  (make: (d: Draw) => string): Op =>
-  (d) =>
-    make(d);
-const prot = (d: Draw): string =>
-  d.pick(['PROT_NONE', 'PROT_READ', 'PROT_READ | PROT_WRITE', 'PROT_READ | PROT_WRITE', 'PROT_READ | PROT_WRITE']);
-
-const mlock = call((d) => `mlock(${range(d)})`);
-const onfault = call((d) => `mlock2(${range(d)}, MLOCK_ONFAULT)`);
-const munlock = call((d) => `munlock(${range(d)})`);
-const munmap = call((d) => `munmap(${range(d)})`);
-const mprotect = call((d) => `mprotect(${range(d)}, ${prot(d)})`);
-const read = call((d) => `touch_read(${range(d)})`);
-const write = call((d) => `touch_write(${range(d)})`);
-const mincore = call((d) => `resident(${range(d)})`);
-const anonymous = (...types: string[]): Op =>
-  call(
-    (d) =>
-      `(long)mmap(${range(d)}, ${prot(d)}, ${d.pick(types)} | MAP_ANONYMOUS | MAP_FIXED${d.pick(['', '', ' | MAP_LOCKED', ' | MAP_POPULATE', ' | MAP_NORESERVE'])}, -1, 0)`,
-  );
-const advise = (...advice: string[]): Op => call((d) => `madvise(${range(d)}, ${d.pick(advice)})`);
-const memlock = call((d) => `limit(RLIMIT_MEMLOCK, ${d.below(30)} * P)`);
-const capable = call((d) => `${d.pick(['cap_raise', 'cap_drop'])}(CAP_IPC_LOCK)`);
-const lockAll = call((d) => `mlockall(${d.pick(['MCL_FUTURE', 'MCL_FUTURE | MCL_ONFAULT'])})`);
-const unlockAll = call(() => 'munlockall()');
-const resize = call((d) => {
-  const old = 1 + d.below(6);
-  const flags = d.pick(['0', 'MREMAP_MAYMOVE | MREMAP_FIXED', 'MREMAP_MAYMOVE | MREMAP_FIXED']);
-  const size = d.pick([old, old, 1 + d.below(8), 0]);
-  const from = size === 0 ? `${page(d)}, 0, ${1 + d.below(6)} * P` : `${page(d)}, ${old} * P, ${size} * P`;
-  return `(long)mremap(${from}, ${flags}, ${page(d)})`;
-});
-const keep = call((d) => {
-  const from = page(d);
-  const size = 1 + d.below(5);
-  return `(long)mremap(${from}, ${size} * P, ${size} * P, MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP, ${page(d)})`;
-});
-
-const slot = (d: Draw): number => d.below(3);
-const fileMap = call((d) => {
-  const type = d.pick(['MAP_SHARED', 'MAP_SHARED', 'MAP_PRIVATE']);
-  return `(long)mmap(${range(d)}, ${prot(d)}, ${type} | MAP_FIXED${d.pick(['', '', ' | MAP_LOCKED', ' | MAP_POPULATE'])}, fd[${slot(d)}], ${d.below(6)} * P)`;
-});
-const truncate = call((d) => `ftruncate(fd[${slot(d)}], ${d.below(12)} * P + ${d.pick([0, 0, 100])})`);
-const punch = call(
-  (d) =>
-    `fallocate(fd[${slot(d)}], ${d.pick(['FALLOC_FL_KEEP_SIZE | FALLOC_FL_PUNCH_HOLE', 'FALLOC_FL_KEEP_SIZE | FALLOC_FL_PUNCH_HOLE', '0', 'FALLOC_FL_KEEP_SIZE'])}, ${d.below(10)} * P + ${d.pick([0, 0, 50])}, ${1 + d.below(4)} * P)`,
-);
-const openFiles: Op[] = [0, 1, 2].map(
-  (i) => (d) => `(fd[${i}] = memfd_create("f${i}", 0)) < 0 ? -1 : ftruncate(fd[${i}], ${4 + d.below(8)} * P)`,
-);
-const mapAny = anonymous('MAP_PRIVATE', 'MAP_PRIVATE', 'MAP_SHARED');
-const basics = (weight: number, map = mapAny): [number, Op][] => [
-  [3 * weight, mlock],
-  [2 * weight, onfault],
-  [3 * weight, munlock],
-  [2 * weight, read],
-  [3 * weight, write],
-  [weight, munmap],
-  [2 * weight, mprotect],
-  [2 * weight, map],
-  [weight, mincore],
-];
 const begin: Op[] = [
   () => '(long)mmap(A, PAGES * P, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0)',
 ];
+const openFiles: Op[] = [0, 1, 2].map(
+  (i) => (d) => `(fd[${i}] = memfd_create("f${i}", 0)) < 0 ? -1 : ftruncate(fd[${i}], ${4 + d.below(8)} * P)`,
+);
 
 // What shared memory does with swap is left to the area that is about swap.
 const NO_SWAP = ['#pragma swap 0'];
@@ -118,9 +76,9 @@ export const AREAS: Readonly<Record<string, Area>> = {
       [1, unlockAll],
       [3, resize],
       [1, keep],
-      [2, advise('MADV_DONTNEED', 'MADV_DONTNEED_LOCKED', 'MADV_REMOVE', 'MADV_PAGEOUT', 'MADV_COLD')],
-      [1, (d) => `msync(${range(d)}, MS_SYNC | MS_INVALIDATE)`],
-      [1, (d) => `remap_file_pages(${range(d)}, 0, ${d.below(4)}, 0)`],
+      [2, advise(...TAKING)],
+      [1, invalidate],
+      [1, remapPages(4)],
     ],
   },
   secret: {
@@ -135,7 +93,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
       [
         12,
         (d) =>
-          `(long)mmap(${range(d)}, ${prot(d)}, ${d.pick(['MAP_SHARED', 'MAP_SHARED', 'MAP_SHARED', 'MAP_PRIVATE'])} | MAP_FIXED${d.pick(['', '', ' | MAP_LOCKED', ' | MAP_POPULATE'])}, fd[${d.below(2)}], ${d.below(8)} * P)`,
+          `(long)mmap(${range(d)}, ${prot(d)}, ${d.pick(['MAP_SHARED', 'MAP_SHARED', 'MAP_SHARED', 'MAP_PRIVATE'])} | ${fixed(d)}, fd[${d.below(2)}], ${d.below(8)} * P)`,
       ],
       [2, truncate],
       [1, punch],
@@ -148,11 +106,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
       [
         4,
         advise(
-          'MADV_DONTNEED',
-          'MADV_DONTNEED_LOCKED',
-          'MADV_REMOVE',
-          'MADV_PAGEOUT',
-          'MADV_COLD',
+          ...TAKING,
           'MADV_FREE',
           'MADV_WILLNEED',
           'MADV_POPULATE_READ',
@@ -163,8 +117,8 @@ export const AREAS: Readonly<Record<string, Area>> = {
           'MADV_GUARD_REMOVE',
         ),
       ],
-      [1, (d) => `msync(${range(d)}, MS_SYNC | MS_INVALIDATE)`],
-      [1, (d) => `remap_file_pages(${range(d)}, 0, ${d.below(4)}, 0)`],
+      [1, invalidate],
+      [1, remapPages(4)],
     ],
   },
   files: {
@@ -180,21 +134,9 @@ export const AREAS: Readonly<Record<string, Area>> = {
       [2, lockAll],
       [1, unlockAll],
       [2, memlock],
-      [
-        4,
-        advise(
-          'MADV_DONTNEED',
-          'MADV_DONTNEED_LOCKED',
-          'MADV_REMOVE',
-          'MADV_PAGEOUT',
-          'MADV_COLD',
-          'MADV_WILLNEED',
-          'MADV_POPULATE_READ',
-          'MADV_POPULATE_WRITE',
-        ),
-      ],
+      [4, advise(...TAKING, 'MADV_WILLNEED', 'MADV_POPULATE_READ', 'MADV_POPULATE_WRITE')],
       [2, (d) => `msync(${range(d)}, ${d.pick(['MS_SYNC', 'MS_ASYNC', 'MS_INVALIDATE'])})`],
-      [2, (d) => `remap_file_pages(${range(d)}, 0, ${d.below(6)}, 0)`],
+      [2, remapPages(6)],
     ],
   },
   seal: {
@@ -202,7 +144,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
     pragmas: NO_SWAP,
     ops: [
       ...basics(2),
-      [4, (d) => `mseal(${range(d)}, 0)`],
+      [4, mseal],
       [4, resize],
       [2, keep],
       [1, lockAll],
@@ -235,8 +177,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
       [3, read],
       [
         5,
-        (d) =>
-          `(long)mmap(${range(d)}, ${prot(d)}, MAP_PRIVATE | MAP_ANONYMOUS | MAP_GROWSDOWN | MAP_FIXED${d.pick(['', '', ' | MAP_LOCKED', ' | MAP_POPULATE'])}, -1, 0)`,
+        (d) => `(long)mmap(${range(d)}, ${prot(d)}, MAP_PRIVATE | MAP_ANONYMOUS | MAP_GROWSDOWN | ${fixed(d)}, -1, 0)`,
       ],
       [4, munmap],
       [2, (d) => `limit(RLIMIT_STACK, ${2 + d.below(12)} * P)`],
@@ -291,11 +232,11 @@ export const AREAS: Readonly<Record<string, Area>> = {
           'MADV_WIPEONFORK',
         ),
       ],
-      [1, (d) => `mseal(${range(d)}, 0)`],
+      [1, mseal],
       [1, lockAll],
       [1, unlockAll],
       [1, memlock],
-      [1, (d) => `remap_file_pages(${range(d)}, 0, ${d.below(6)}, 0)`],
+      [1, remapPages(6)],
     ],
   },
   swap: {

@@ -1,6 +1,7 @@
 // Random scenarios: a seed and an area give a text. After each call it prints the result and asks see() for the state.
-import { AREAS, PAGES, type Area } from './areas';
+import { AREAS, type Area } from './areas';
 import { Draw } from './draw';
+import { PAGES } from './ops';
 
 /** The line by which a scenario asks for its state; what stands for it is the harness's. */
 export const SEE = 'puts("see");';
