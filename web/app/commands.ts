@@ -75,7 +75,7 @@ export const firstFix = (run: Run | null): Fix | null =>
 
 /** Makes the rows. They are values: what changes is what `when` and `run` look at. */
 export function createCommands(store: Store, page: PageActions): readonly Command[] {
-  const steps = () => store.run()?.steps;
+  const steps = () => store.steps();
   const length = () => steps()?.length ?? 0;
   const failure = (direction: 1 | -1) => {
     const columns = steps();

@@ -1,7 +1,5 @@
 // What did not change keeps its identity: then whoever watches it has nothing to do.
-import { bytesOf } from '../core/packed-list';
-
-type Lists = Parameters<typeof bytesOf>[0];
+import { areSamePacked, isPacked } from '../core/packed-list';
 
 /**
  * Gives `next`, with every part of it that equals its counterpart in `old` replaced by that one; `old` itself if all is
@@ -21,8 +19,7 @@ function kept(old: unknown, next: unknown): unknown {
 }
 
 function keptList(old: readonly unknown[], next: readonly unknown[]): readonly unknown[] {
-  const [a, b] = [bytesOf(old as Lists), bytesOf(next as Lists)];
-  if (a || b) return a && b && areSameBytes(new Uint8Array(a), new Uint8Array(b)) ? old : next;
+  if (isPacked(next)) return areSamePacked(old, next) ? old : next;
   const list = next.map((item, i) => kept(old[i], item));
   return list.length === old.length && list.every((item, i) => item === old[i]) ? old : list;
 }

@@ -1,6 +1,14 @@
 // What a person makes: source, cursor, settings. All else here is computed from them by the worker.
 import { batch, createMemo, createRoot, createSignal, untrack, type Accessor } from 'solid-js';
-import { defaultSettings, type Fix, type Run, type Settings, type StepView } from '../run/model';
+import {
+  defaultSettings,
+  type Fix,
+  type Named,
+  type Run,
+  type Settings,
+  type Steps,
+  type StepView,
+} from '../run/model';
 import { decodeLink, encodeLink } from '../share/link';
 import { createClient, type WorkerLike } from './client';
 import type { Idle } from './idle';
@@ -38,6 +46,11 @@ export interface Store {
   readonly current: Accessor<Run | null>;
   readonly shown: Accessor<Shown | null>;
   readonly run: Accessor<Run | null>;
+  /** Of `run`: its steps and its names, the same values while an edit changes nothing of them. */
+  readonly steps: Accessor<Steps | null>;
+  readonly names: Accessor<readonly Named[]>;
+  /** Steps of `run` that belong to the text as it stands. */
+  readonly live: Accessor<number>;
   /** The state of the selected step; until it comes, that of the step before. */
   readonly view: Accessor<StepView | null>;
   /** The selected step belongs to the last good run, not to the text as it stands. */
@@ -103,7 +116,10 @@ function makeStore({ spawn, storage, idle, clearLink }: Surroundings): Store {
     return run && spliceRuns(run, good());
   });
   const run = () => shown()?.run ?? null;
-  const stale = () => step() > (shown()?.live ?? 0);
+  const steps = createMemo(() => run()?.steps ?? null);
+  const names = createMemo(() => run()?.names ?? []);
+  const live = createMemo(() => shown()?.live ?? 0);
+  const stale = () => step() > live();
 
   let currentId = 0;
   let goodId = 0;
@@ -140,7 +156,7 @@ function makeStore({ spawn, storage, idle, clearLink }: Surroundings): Store {
     onSettled: () => idle.done('worker'),
   });
 
-  const idOf = (k: number) => (k > (untrack(shown)?.live ?? 0) ? goodId : currentId);
+  const idOf = (k: number) => (k > untrack(live) ? goodId : currentId);
 
   const show = (next: StepView) => setView((old) => keepEqual(old, next));
 
@@ -236,6 +252,9 @@ function makeStore({ spawn, storage, idle, clearLink }: Surroundings): Store {
     current,
     shown,
     run,
+    steps,
+    names,
+    live,
     view,
     stale,
     linkTrouble,

@@ -24,12 +24,14 @@ const USED: Readonly<Record<ListKind, number>> = { vmas: 16, extents: 12 };
 const MAX_PAGE = 2 ** 35;
 const BYTES = Symbol('bytes');
 const COLUMNS = Symbol('columns');
+const KIND = Symbol('kind');
 /** Methods that look at few items; any other one gets all of them as values first. */
 const LAZY = new Set<PropertyKey>(['slice', 'at', 'find', 'findIndex', 'constructor']);
 
 interface Packed {
   readonly [BYTES]?: ArrayBuffer;
   readonly [COLUMNS]?: Columns;
+  readonly [KIND]?: ListKind;
 }
 
 /** Makes the array of what is packed in `bytes`. It is read like any array; an item is decoded when it is looked at. */
@@ -53,6 +55,7 @@ export function packedList(kind: ListKind, bytes: ArrayBuffer): readonly (Vma | 
       if (key === 'length') return length;
       if (typeof key === 'string' && isIndex(key)) return item(Number(key));
       if (key === BYTES) return bytes;
+      if (key === KIND) return kind;
       if (key === COLUMNS) return (columns ??= readColumns(kind, new Uint32Array(bytes), length));
       const value: unknown = Reflect.get(target, key);
       if (typeof value !== 'function' || LAZY.has(key)) return value;
@@ -113,6 +116,17 @@ function readColumns(kind: ListKind, words: Uint32Array, length: number): Column
     if (kind === 'vmas') names[i] = words[at + 13]!;
   }
   return { starts, ends, flags, names };
+}
+
+/** Tells whether a list is a packed one. */
+export const isPacked = (list: readonly unknown[]): boolean => (list as Packed)[KIND] !== undefined;
+
+/** Tells whether two lists are packed and hold the same. */
+export function areSamePacked(a: readonly unknown[], b: readonly unknown[]): boolean {
+  const [x, y] = [a, b] as [readonly (Vma | Extent)[], readonly (Vma | Extent)[]];
+  const kind = (a as Packed)[KIND];
+  if (!kind || kind !== (b as Packed)[KIND] || a.length !== b.length) return false;
+  return commonEnds(kind, x, y)[0] === a.length;
 }
 
 /** Counts the items at the front and at the back that two lists have in common; 0 and 0 for arrays of values. */

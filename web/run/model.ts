@@ -203,6 +203,8 @@ export interface VmaChange {
 /** Everything about one step: step 0 is the start image. */
 export interface StepView {
   readonly step: number;
+  /** The process whose call it is; 0 for step 0. */
+  readonly pid: number;
   /** The step that `before` and `diff` speak of; null: the step before. WHY and the range are always the call's own. */
   readonly against: number | null;
   readonly before: State;

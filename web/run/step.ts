@@ -39,7 +39,7 @@ export function viewOf(run: Pick<Run, 'source' | 'names' | 'steps'>, moment: Mom
   const against = other?.step ?? null;
   const base = other?.state ?? before;
   const drawing = drawingOf(after, run.names, step, call?.pid);
-  const head = { step, against, before: base, after, events, drawing };
+  const head = { step, pid: call?.pid ?? 0, against, before: base, after, events, drawing };
   if (!call || step === 0) return { ...head, diff: diffOf(base, after, undefined), why: START, range: null };
   const whole: Step = {
     step,

@@ -18,7 +18,7 @@ import { createHints } from './hints';
 import { stepJson } from './memory/JsonTab';
 import { HintStrip, LinkStrip, StateStrips } from './Notes';
 import { PanelNav, type PanelName } from './PanelNav';
-import type { PanelProps, Width } from './props';
+import { createPanelProps, type Width } from './props';
 import { RightSide } from './RightSide';
 import { StepBar } from './StepBar';
 import { createShare } from './share';
@@ -100,16 +100,7 @@ export function App(props: AppProps) {
     ) : null,
   );
 
-  const panelProps: PanelProps = {
-    view: store.view,
-    run: store.run,
-    stale: store.stale,
-    compared: () => store.view()?.against ?? null,
-    goTo: store.goTo,
-    applyFix: store.applyFix,
-    tryFix: store.tryFix,
-    width,
-  };
+  const panelProps = createPanelProps(store, () => width());
   const hasAnswer = createMemo<boolean>((before) => before || store.view() !== null || store.noCore() !== '', false);
   createEffect(function markPanel() {
     document.documentElement.dataset['shown'] = panel();

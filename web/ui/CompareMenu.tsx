@@ -18,7 +18,7 @@ export function CompareMenu(props: CompareMenuProps) {
   let box!: HTMLDivElement;
   const step = () => props.store.step();
   const compare = () => props.store.compare();
-  const steps = () => props.store.run()?.steps;
+  const steps = () => props.store.steps();
   const choose = (other: number | null) => {
     props.store.compareWith(other);
     box.hidePopover();

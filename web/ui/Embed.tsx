@@ -14,7 +14,7 @@ import { AddressSpace } from './memory/AddressSpace';
 import { Counters } from './memory/Counters';
 import { LinkStrip } from './Notes';
 import { createPreview } from './preview';
-import type { PanelProps, Width } from './props';
+import { createPanelProps, type Width } from './props';
 import { Prose } from './Prose';
 import { createQuery, createTheme } from './theme';
 import './embed.css';
@@ -32,18 +32,9 @@ export function Embed(props: EmbedProps) {
   const preview = createPreview();
   const width = (): Width => 'middle';
   onCleanup(() => store.end());
-  const panel: PanelProps = {
-    view: store.view,
-    run: store.run,
-    stale: store.stale,
-    compared: () => store.view()?.against ?? null,
-    goTo: store.goTo,
-    applyFix: store.applyFix,
-    tryFix: store.tryFix,
-    width,
-  };
+  const panel = createPanelProps(store, width);
   const isNarrow = createQuery('(max-width: 559px)');
-  const counters: PanelProps = { ...panel, width: () => (isNarrow() ? 'narrow' : 'middle') };
+  const counters = createPanelProps(store, () => (isNarrow() ? 'narrow' : 'middle'));
   createEffect(function tellOutcome() {
     const current = store.current();
     if (current) document.documentElement.dataset['outcome'] = outcomeText(current.outcome);
@@ -87,7 +78,7 @@ function Sentence(props: { store: Store }) {
 }
 
 function Foot(props: { store: Store }) {
-  const steps = () => props.store.run()?.steps ?? null;
+  const steps = () => props.store.steps();
   const step = () => props.store.step();
   const failure = createMemo(() => {
     const all = steps();

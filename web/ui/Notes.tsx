@@ -53,7 +53,7 @@ export function HintStrip(props: { hints: Hints; width: Width }) {
 
 /** Whose state the right side shows when it is not simply that of the text. */
 export function StateStrips(props: { store: Store; commands: readonly Command[] }) {
-  const live = () => props.store.shown()?.live ?? 0;
+  const live = () => props.store.live();
   const errorLine = () => {
     const run = props.store.current();
     return run?.outcome.kind === 'error' ? run.outcome.place.line : 0;
@@ -92,7 +92,7 @@ export function StateStrips(props: { store: Store; commands: readonly Command[] 
               kept.
             </span>
             <span class="grow" />
-            <button class="button" onClick={() => props.store.goTo(props.store.run()?.steps.length ?? 0)}>
+            <button class="button" onClick={() => props.store.goTo(props.store.steps()?.length ?? 0)}>
               Go to line {stop().place.line}
             </button>
             <Show when={stop().limit !== 'memory' && more().when()}>

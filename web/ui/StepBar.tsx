@@ -8,7 +8,7 @@ import { Icon } from './Icon';
 /** The timeline of a narrow screen: where we are, back, next failure, on. */
 export function StepBar(props: { store: Store; commands: readonly Command[] }) {
   const row = (id: string) => props.commands.find((command) => command.id === id)!;
-  const steps = () => props.store.run()?.steps;
+  const steps = () => props.store.steps();
   const step = () => props.store.step();
   return (
     <section class="step-bar" aria-label="Steps">

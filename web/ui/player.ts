@@ -22,7 +22,7 @@ export function createPlayer(store: Store, storage: Pick<Storage, 'getItem' | 's
   const [playing, setPlaying] = createSignal(false);
   const kept = Number(storage.getItem(KEY));
   const [speed, keepSpeed] = createSignal(SPEEDS.includes(kept) ? kept : 1);
-  const length = () => store.run()?.steps.length ?? 0;
+  const length = () => store.steps()?.length ?? 0;
   createEffect(function play() {
     if (!playing()) return;
     const timer = setInterval(() => {

@@ -1,6 +1,7 @@
 // What the panels of the page are given. Everything is an accessor: a panel owns at most its own hover and focus.
 import type { Accessor } from 'solid-js';
-import type { Fix, Run, StepView } from '../run/model';
+import type { Store } from '../app/store';
+import type { Fix, Named, Run, StepView } from '../run/model';
 import type { Trial } from '../run/trial';
 
 /** Which of the three layouts the window has room for: 1280 px and more, 700 to 1279, below 700. */
@@ -12,6 +13,8 @@ export interface PanelProps {
   readonly view: Accessor<StepView | null>;
   /** The run that `view` belongs to. While the text has an error this is the last good run. */
   readonly run: Accessor<Run | null>;
+  /** The names of that run. They, as the view, stay the same value while an edit changes nothing of them. */
+  readonly names: Accessor<readonly Named[]>;
   /** True while the shown step belongs to an older text: the panel stays readable, turns grey and hides its fixes. */
   readonly stale: Accessor<boolean>;
   /** The step that `view().before` and `view().diff` speak of; null: the step before. */
@@ -24,3 +27,16 @@ export interface PanelProps {
   tryFix(fix: Fix): Promise<Trial | null>;
   readonly width: Accessor<Width>;
 }
+
+/** What the panels of a page get, in a layout of `width`. */
+export const createPanelProps = (store: Store, width: Accessor<Width>): PanelProps => ({
+  view: store.view,
+  run: store.run,
+  names: store.names,
+  stale: store.stale,
+  compared: () => store.view()?.against ?? null,
+  goTo: store.goTo,
+  applyFix: store.applyFix,
+  tryFix: store.tryFix,
+  width,
+});

@@ -1,11 +1,12 @@
 import { createEffect, createMemo, createSignal, For, onCleanup, onMount, Show } from 'solid-js';
+import { keepEqual } from '../../app/keep-equal';
 import type { Store } from '../../app/store';
 import { plural } from '../../app/words';
 import type { Preview } from '../preview';
 import type { Filter } from '../filter';
 import type { Width } from '../props';
 import { FilterBox } from '../timeline/FilterBox';
-import { filterRows, logRows, rowNumber, rowOf } from './rows';
+import { filterRows, logRows, rowNumber, rowOf, type LogRow } from './rows';
 import { CopyLog } from './CopyLog';
 import { LogLine } from './LogLine';
 import './log.css';
@@ -26,10 +27,10 @@ export function Log(props: LogProps) {
   const [top, setTop] = createSignal(0);
   const [height, setHeight] = createSignal(200);
   const [rowHeight, setRowHeight] = createSignal(20);
-  const allRows = createMemo(() => {
+  const allRows = createMemo<readonly LogRow[]>((before) => {
     const run = props.store.run();
-    return run ? logRows(run) : [];
-  });
+    return keepEqual(before, run ? logRows(run) : []);
+  }, []);
   const rows = createMemo(() => {
     const matches = props.filter.matches();
     return matches ? filterRows(allRows(), matches) : allRows();

@@ -52,7 +52,7 @@ function AssertLine(props: LineProps<AssertRow>) {
   return (
     <li
       class="log-assert"
-      classList={{ stale: props.row.step > (props.store.shown()?.live ?? 0) }}
+      classList={{ stale: props.row.step > props.store.live() }}
       onClick={() => props.store.goTo(props.row.step)}
       onPointerEnter={() => props.preview.show(props.row.step)}
       onPointerLeave={() => props.preview.show(null)}
@@ -70,7 +70,7 @@ function AssertLine(props: LineProps<AssertRow>) {
 }
 
 function StepLine(props: LineProps<StepRow>) {
-  const steps = () => props.store.run()!.steps;
+  const steps = () => props.store.steps()!;
   const many = () => props.row.last > props.row.first;
   const holds = (step: number | null) => step !== null && step >= props.row.first && step <= props.row.last;
   const isSelected = () => holds(props.store.step());
@@ -88,7 +88,7 @@ function StepLine(props: LineProps<StepRow>) {
         on: isSelected(),
         previewed: holds(props.preview.step()),
         compared: holds(props.store.compare()),
-        stale: props.row.last > (props.store.shown()?.live ?? 0),
+        stale: props.row.last > props.store.live(),
       }}
       aria-current={isSelected() ? 'step' : undefined}
       onClick={() => props.store.goTo(props.row.last)}

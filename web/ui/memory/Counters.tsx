@@ -18,7 +18,7 @@ export function Counters(props: { panel: PanelProps }) {
   const view = () => props.panel.view();
   const process = createMemo<Process | null>(() => {
     const now = view();
-    return now && callerOf(now.after, props.panel.run(), now.step);
+    return now && callerOf(now);
   });
   const shares = createMemo(() => {
     const now = process();

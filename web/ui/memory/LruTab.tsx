@@ -23,7 +23,7 @@ export function LruTab(props: { panel: PanelProps }) {
   const link = useLink();
   const pid = () => {
     const view = props.panel.view();
-    return view ? callerOf(view.after, props.panel.run(), view.step)?.pid : undefined;
+    return view ? callerOf(view)?.pid : undefined;
   };
   const point = (span: LruRun['span']): void => {
     const now = pid();
@@ -31,10 +31,10 @@ export function LruTab(props: { panel: PanelProps }) {
   };
   const rows = createMemo(() => {
     const view = props.panel.view();
-    const after = view && callerOf(view.after, props.panel.run(), view.step);
+    const after = view && callerOf(view);
     if (!view || !after) return [];
     const before = view.before.processes.find(({ pid }) => pid === after.pid) ?? null;
-    return lruRows(before, after, view, namesAt(props.panel.run()?.names ?? [], view.step));
+    return lruRows(before, after, view, namesAt(props.panel.names(), view.step));
   });
   return (
     <div class="tab-body" tabindex="0" role="region" aria-label="LRU lists">

@@ -15,7 +15,7 @@ import './tables.css';
 export function MemoryNarrow(props: { panel: PanelProps; showWhy?: () => void }) {
   const scene = createMemo(() => {
     const view = props.panel.view();
-    return view && sceneOf(view, props.panel.run());
+    return view && sceneOf(view, props.panel.names());
   });
   const why = () => props.panel.view()?.why;
   return (

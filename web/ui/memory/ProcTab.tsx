@@ -14,7 +14,7 @@ export function ProcTab(props: { panel: PanelProps }) {
   const [comparing, setComparing] = createSignal(false);
   const states = createMemo(() => {
     const view = props.panel.view();
-    const after = view && callerOf(view.after, props.panel.run(), view.step);
+    const after = view && callerOf(view);
     if (!view || !after) return null;
     return { view, after, before: view.before.processes.find(({ pid }) => pid === after.pid) ?? null };
   });

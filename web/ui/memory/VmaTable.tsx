@@ -28,13 +28,13 @@ export function VmaTable(props: { panel: PanelProps }) {
   let body!: HTMLDivElement;
   const process = createMemo(() => {
     const view = props.panel.view();
-    return view && callerOf(view.after, props.panel.run(), view.step);
+    return view && callerOf(view);
   });
   const changes = createMemo(() => {
     const view = props.panel.view();
     return view ? changesOf(view) : NO_CHANGES;
   });
-  const names = createMemo(() => namesAt(props.panel.run()?.names ?? [], props.panel.view()?.step ?? 0));
+  const names = createMemo(() => namesAt(props.panel.names(), props.panel.view()?.step ?? 0));
   /** The VMA that shows its pages: by its first page, so that moving inside it makes no new rows. */
   const chosen = createMemo(() => {
     const [now, page] = [process(), link.page()];

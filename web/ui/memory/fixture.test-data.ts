@@ -12,7 +12,7 @@ import {
 } from '../../../assembly/abi/mman';
 import type { Process, Vma } from '../../core/state';
 import { diff } from '../../run/diff';
-import type { CallRange, Named, Run, StepView, Why } from '../../run/model';
+import type { CallRange, Named, StepView, Why } from '../../run/model';
 import { at, machine, parse, RW } from '../../run/notation';
 import { sceneOf, type Scene } from './scene';
 
@@ -60,15 +60,22 @@ const WHY: Why = {
 /** A step from one drawing to another. */
 export function stepFrom(before: Process, after: Process, range: CallRange | null = null): StepView {
   const states = { before: machine(before), after: machine(after) };
-  return { step: 9, against: null, ...states, events: [], diff: diff(before, after), why: WHY, range, drawing: '' };
+  return {
+    step: 9,
+    pid: 1,
+    against: null,
+    ...states,
+    events: [],
+    diff: diff(before, after),
+    why: WHY,
+    range,
+    drawing: '',
+  };
 }
-
-/** What a scene asks of a run. */
-export const RUN = { names: [BUF], steps: { pid: new Uint16Array(14).fill(1) } } as unknown as Run;
 
 /** The scene of a step from one drawing to another. */
 export const sceneFrom = (before: string, after: string, range: CallRange | null = null): Scene =>
-  sceneOf(stepFrom(withImage(before), withImage(after), range), RUN);
+  sceneOf(stepFrom(withImage(before), withImage(after), range), [BUF]);
 
 /** Step 9: mlock of 16 pages stops at the hole. */
 export const STEP_9 = ['|RRRRZZrrrr|..|rr|oo|', '|LLLLZZllll|..|rr|oo|'] as const;

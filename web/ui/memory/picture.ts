@@ -65,7 +65,7 @@ export function createPictureModel(
 ): PictureModel {
   const scene = createMemo(() => {
     const view = panel.view();
-    return view && sceneOf(view, panel.run());
+    return view && sceneOf(view, panel.names());
   });
   const lanes = createMemo(() => lanesOf(scene()?.groups.length ?? 1, panel.width()));
   const { camera, actions } = createCamera(scene, width);

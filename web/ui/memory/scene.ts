@@ -1,9 +1,9 @@
 // What is drawn of one step, as values: the processes before and after, the axis, the changes as page numbers.
 import { VM_LOCKED } from '../../../assembly/abi/mman';
 import { columnsOf } from '../../core/packed-list';
-import type { Process, State, Vma } from '../../core/state';
+import type { Process, Vma } from '../../core/state';
 import { namesAt } from '../../run/address';
-import type { Named, Run, StepView, VmaChange } from '../../run/model';
+import type { Named, StepView, VmaChange } from '../../run/model';
 import { axisOf, lastAtMost, pageNumber, type Axis } from './axis';
 import { vmaIndex } from './cells';
 
@@ -45,20 +45,19 @@ export interface Scene {
 /** More lanes than this do not fit a screen. */
 const MAX_GROUPS = 4;
 
-/** The process whose call the step is, before or after it. */
-export function callerOf(state: State, run: Run | null, step: number): Process | null {
-  const pid = run?.steps.pid[step - 1];
-  return state.processes.find((process) => process.pid === pid) ?? state.processes[0] ?? null;
+/** The process whose call a step is, as it is after it; at the start the first one. */
+export function callerOf({ after: { processes }, pid }: Pick<StepView, 'after' | 'pid'>): Process | null {
+  return processes.find((process) => process.pid === pid) ?? processes[0] ?? null;
 }
 
 /** What the step did to the VMAs of the calling process, by their start. */
 export const changesOf = ({ diff }: StepView): ReadonlyMap<bigint, VmaChange> =>
   new Map(diff.vmas.map((change) => [change.vm_start, change]));
 
-/** Makes the scene of a step. */
-export function sceneOf(view: StepView, run: Run | null): Scene {
-  const names = namesAt(run?.names ?? [], view.step);
-  const groups = groupsOf(view, run);
+/** Makes the scene of a step; `all` are the names of its whole run. */
+export function sceneOf(view: StepView, all: readonly Named[]): Scene {
+  const names = namesAt(all, view.step);
+  const groups = groupsOf(view);
   const axis = axisOf(groups.flatMap(({ before, after }) => [before?.vmas ?? [], after?.vmas ?? []]));
   const changed = rangesOf(view.diff.pages);
   const outlined = outlinedOf(view);
@@ -67,8 +66,8 @@ export function sceneOf(view: StepView, run: Run | null): Scene {
   return { view, names, groups, axis, changed, outlined, changes: changesOf(view), spans, target };
 }
 
-function groupsOf(view: StepView, run: Run | null): Group[] {
-  const caller = callerOf(view.after, run, view.step);
+function groupsOf(view: StepView): Group[] {
+  const caller = callerOf(view);
   const lives = (process: Process): boolean => process.life === 'running' && process.vmas.length > 0;
   const others = view.after.processes.filter((process) => process !== caller && lives(process));
   return [...(caller ? [caller] : []), ...others].slice(0, MAX_GROUPS).map((after) => ({

@@ -17,8 +17,8 @@ interface ControlsProps {
 /** The head of the timeline: stepping, playing, where we are, failures, the filter. */
 export function Controls(props: ControlsProps) {
   const row = (id: string) => props.commands.find((command) => command.id === id)!;
-  const length = () => props.store.run()?.steps.length ?? 0;
-  const line = () => props.store.run()?.steps.line[props.store.step() - 1];
+  const length = () => props.store.steps()?.length ?? 0;
+  const line = () => props.store.steps()?.line[props.store.step() - 1];
   const buttons = () =>
     [
       ['first', row('step.first')],

@@ -1,4 +1,4 @@
-import { createEffect, For, Match, Switch } from 'solid-js';
+import { createEffect, createSelector, For, Match, Switch } from 'solid-js';
 import type { Store } from '../../app/store';
 import type { Steps } from '../../run/model';
 import type { Filter } from '../filter';
@@ -23,7 +23,10 @@ interface StepColumnsProps {
 export function StepColumns(props: StepColumnsProps) {
   let list!: HTMLDivElement;
   const selected = () => props.store.step();
-  const live = () => props.store.shown()?.live ?? 0;
+  const isSelected = createSelector(() => props.store.step());
+  const isPreviewed = createSelector(() => props.preview.step());
+  const isCompared = createSelector(() => props.store.compare());
+  const live = () => props.store.live();
   const basis = ({ size }: Column) => `${(size / props.units) * 100}%`;
   const stepsIn = ({ first, last }: Column) => Array.from({ length: last - first + 1 }, (_, i) => first + i);
 
@@ -50,10 +53,10 @@ export function StepColumns(props: StepColumnsProps) {
       steps={props.steps}
       step={step}
       half={half}
-      selected={selected() === step}
+      selected={isSelected(step)}
       stale={step > live()}
-      previewed={props.preview.step() === step}
-      compared={props.store.compare() === step}
+      previewed={isPreviewed(step)}
+      compared={isCompared(step)}
       hidden={props.filter.hides(step)}
       onSelect={() => props.store.goTo(step)}
     />

@@ -1,7 +1,8 @@
 import { createMemo, createSignal, onCleanup, onMount, Show, untrack } from 'solid-js';
 import type { Command } from '../../app/commands';
+import { keepEqual } from '../../app/keep-equal';
 import type { Store } from '../../app/store';
-import { layOut, stepAt, width } from './columns';
+import { layOut, stepAt, width, type Column } from './columns';
 import { Divider } from '../Divider';
 import type { Filter } from '../filter';
 import type { Player } from '../player';
@@ -31,18 +32,18 @@ export function Timeline(props: TimelineProps) {
   const { store, preview } = untrack(() => props); // they stay the same for the life of the page
   let body!: HTMLDivElement;
   const [room, setRoom] = createSignal(1200);
-  const steps = () => props.store.run()?.steps ?? null;
-  const columns = createMemo(() => {
+  const steps = () => props.store.steps();
+  const columns = createMemo<readonly Column[]>((before) => {
     const all = steps();
-    return all ? layOut(all) : [];
-  });
+    return keepEqual(before, all ? layOut(all) : []);
+  }, []);
   const units = createMemo(() => Math.max(width(columns()), 1));
   const spark = createMemo(() => {
     const all = steps();
     const unit = Math.max(NARROWEST, room() / units());
     return all && all.length > 0 ? sparkOf(all, columns(), unit) : null;
   });
-  const stale = () => (props.store.shown()?.live ?? 0) < (steps()?.length ?? 0);
+  const stale = () => props.store.live() < (steps()?.length ?? 0);
   const limit = () => {
     const all = steps();
     return all ? limitOf(all, Math.max(1, props.store.step())) : Infinity;
