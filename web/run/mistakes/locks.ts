@@ -33,33 +33,53 @@ export class Locks {
   add(start: number, end: number, place: Place): Lock | null {
     const low = down(start);
     const high = up(end);
-    if (this.#rests.length > 0) this.#rests = this.#rests.filter((rest) => !meet(rest, low, high));
+    this.#forgetRests(low, high);
     const isPart = start !== low || end !== high;
-    const other = isPart ? this.#locks.find((one) => meet(one, low, high) && !meet(one, start, end)) : undefined;
-    const isOld = this.#locks.some((one) => start <= one.start && one.end <= end);
+    let other: Lock | null = null;
+    let isOld = false;
+    for (const one of this.#locks) {
+      if (!meet(one, low, high)) continue;
+      if (isPart && !meet(one, start, end)) other ??= one;
+      isOld ||= start <= one.start && one.end <= end;
+    }
     if (isOld) this.#locks = this.#locks.filter((one) => one.start < start || end < one.end);
     if (this.#locks.length < MOST) this.#locks.push({ start, end, place });
-    return other ?? null;
+    return other;
   }
 
   /** Takes out what a munlock of a range of bytes unlocks. Gives a lock of other bytes that goes with it, or null. */
   remove(start: number, end: number, place: Place): Lock | null {
     const low = down(start);
     const high = up(end);
-    const own = this.#locks.find((one) => down(one.start) === low && high < up(one.end));
-    const other = this.#locks.find((one) => meet(one, low, high) && !meet(one, start, end));
+    let own: Lock | null = null;
+    let other: Lock | null = null;
+    for (const one of this.#locks) {
+      if (!meet(one, low, high)) continue;
+      if (down(one.start) === low && high < up(one.end)) own ??= one;
+      if (!meet(one, start, end)) other ??= one;
+    }
     this.unmap(low, high);
     if (own && this.#rests.length < MOST) this.#rests.push({ start: high, end: up(own.end), place, of: own.place });
-    return other ?? null;
+    return other;
   }
 
   /** The range is not locked any more, whole pages of it. */
   unmap(start: number, end: number): void {
-    if (this.#rests.length > 0) this.#rests = this.#rests.filter((rest) => !meet(rest, start, end));
+    this.#forgetRests(start, end);
     const low = down(start);
     const high = up(end);
-    if (this.#locks.some((one) => meet(one, low, high)))
-      this.#locks = this.#locks.flatMap((one) => without(one, low, high));
+    if (!this.#locks.some((one) => meet(one, low, high))) return;
+    const kept: Lock[] = [];
+    for (const one of this.#locks) {
+      if (!meet(one, low, high)) kept.push(one);
+      else kept.push(...without(one, low, high));
+    }
+    this.#locks = kept.slice(0, MOST);
+  }
+
+  #forgetRests(start: number, end: number): void {
+    if (this.#rests.some((rest) => meet(rest, start, end)))
+      this.#rests = this.#rests.filter((rest) => !meet(rest, start, end));
   }
 
   clear(): void {
@@ -73,9 +93,8 @@ export class Locks {
   }
 }
 
-/** What of a lock lies outside of a range. */
+/** What of a lock lies outside of a range that meets it. */
 function without(lock: Lock, start: number, end: number): Lock[] {
-  if (!meet(lock, start, end)) return [lock];
   const parts: Lock[] = [];
   if (lock.start < start) parts.push({ ...lock, end: start });
   if (end < lock.end) parts.push({ ...lock, start: end });
