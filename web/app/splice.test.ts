@@ -24,6 +24,26 @@ test('after an error the rest of the last good run follows, moved with its text'
   expect([...run.steps.locked_vm]).toEqual([0, 8, 0]);
 });
 
+test('a call that was written over has no place any more; one that is being written keeps its own', () => {
+  const asserts = ['mmap(8)', 'munlock(p)'].map((text) => {
+    const from = good.source.indexOf(text);
+    return { place: { from, to: from + text.length, line: 1, column: 1 }, step: 3, ok: true, detail: '', count: 1 };
+  });
+  const places = (source: string) => {
+    const { run } = spliceRuns(runOf(source, [], stopped), { ...good, asserts });
+    const texts = [...run.steps.from].map((from, i) => `${run.steps.line[i]} ${source.slice(from, run.steps.to[i])}`);
+    return [...texts, ...run.asserts.map(({ place }) => source.slice(place.from, place.to))];
+  };
+  expect(places('int r =;\nwhile (r) brk(0);\n')).toEqual(['0 ', '0 ', '0 ']);
+  expect(places('mmap(8);\nmlock(p + ;\nmunlock(p);\n')).toEqual([
+    '1 mmap(8)',
+    '2 mlock(p + ',
+    '3 munlock(p)',
+    'mmap(8)',
+    'munlock(p)',
+  ]);
+});
+
 test('an error in the very first text has nothing to lean on', () => {
   const run = runOf('mlock(', [], stopped);
   expect(spliceRuns(run, null)).toEqual({ run, live: 0 });

@@ -8,45 +8,66 @@ export interface Shown {
   readonly live: number;
 }
 
-/** Puts the steps of the last good run after those of a run that an error cut short. */
+/**
+ * Puts the steps of the last good run after those of a run that an error cut short. A step whose call was written over
+ * stands in line 0, where nothing is; an assert that was written over is left out.
+ */
 export function spliceRuns(current: Run, good: Run | null): Shown {
   const live = current.steps.length;
   if (current.outcome.kind !== 'error' || !good) return { run: current, live };
-  const move = mover(good.source, current.source);
+  const edit = editBetween(good.source, current.source);
   const run: Run = {
     ...current,
-    steps: joinSteps(current.steps, good.steps, move),
+    steps: joinSteps(current.steps, good.steps, edit),
     outputs: [...current.outputs, ...good.outputs.filter(({ step }) => step > live)],
     asserts: [
       ...current.asserts,
-      ...good.asserts.filter(({ step }) => step > live).map((a) => ({ ...a, place: moved(a.place, move) })),
+      ...good.asserts
+        .filter(({ step }) => step > live)
+        .map((one) => ({ ...one, place: moved(one.place, edit) }))
+        .filter(({ place }) => place.line > 0),
     ],
     names: [...current.names, ...good.names.filter(({ step }) => step > live)],
   };
   return { run, live };
 }
 
-interface Mover {
-  /** Offsets from here on have moved. */
+/** An edit: [from, before) of the old text became [from, after) of the new one, with so many lines more. */
+interface Edit {
   readonly from: number;
-  readonly by: number;
+  readonly before: number;
+  readonly after: number;
   readonly lines: number;
 }
 
-function mover(old: string, text: string): Mover {
+function editBetween(old: string, text: string): Edit {
   const { from, before, after } = edited(old, text);
-  return { from: before, by: after - before, lines: linesBetween(text, from, after) - linesBetween(old, from, before) };
+  return { from, before, after, lines: linesBetween(text, from, after) - linesBetween(old, from, before) };
 }
 
-const moved = (place: Place, { from, by, lines }: Mover): Place =>
-  place.from < from ? place : { ...place, from: place.from + by, to: place.to + by, line: place.line + lines };
+type Spot = Pick<Place, 'from' | 'to' | 'line'>;
 
-function joinSteps(head: Steps, all: Steps, move: Mover): Steps {
+// Where a place of the old text is in the new one:
+//   behind the edit         moved
+//   before it               as it was
+//   around it               from the same offset to the moved one: a call that is being written
+//   cut or covered by it    nowhere: empty, in line 0
+function moved<S extends Spot>(spot: S, { from, before, after, lines }: Edit): S {
+  const by = after - before;
+  if (spot.from >= before) return { ...spot, from: spot.from + by, to: spot.to + by, line: spot.line + lines };
+  if (spot.to <= from) return spot;
+  if (spot.from <= from && spot.to >= before) return { ...spot, to: spot.to + by };
+  return { ...spot, to: spot.from, line: 0 };
+}
+
+function joinSteps(head: Steps, all: Steps, edit: Edit): Steps {
   const n = head.length;
   const length = Math.max(n, all.length);
-  const first = all.from.findIndex((from, i) => i >= n && from >= move.from);
-  const shift = (column: Uint32Array, by: number) =>
-    first < 0 ? column : column.map((value, i) => (i >= first && all.from[i]! >= move.from ? value + by : value));
+  const [from, to, line] = [all.from.slice(), all.to.slice(), all.line.slice()];
+  for (let i = n; i < all.length; i++) {
+    const spot = moved({ from: from[i]!, to: to[i]!, line: line[i]! }, edit);
+    [from[i], to[i], line[i]] = [spot.from, spot.to, spot.line];
+  }
   const join = <T extends { length: number; set(from: T, at?: number): void; slice(a: number, b?: number): T }>(
     a: T,
     b: T,
@@ -58,9 +79,9 @@ function joinSteps(head: Steps, all: Steps, move: Mover): Steps {
   };
   return {
     length,
-    from: join(head.from, shift(all.from, move.by)),
-    to: join(head.to, shift(all.to, move.by)),
-    line: join(head.line, shift(all.line, move.lines)),
+    from: join(head.from, from),
+    to: join(head.to, to),
+    line: join(head.line, line),
     column: join(head.column, all.column),
     nr: join(head.nr, all.nr),
     pid: join(head.pid, all.pid),

@@ -75,6 +75,18 @@ test('what belongs to the last good run is stale', () => {
   expect(inlays.map(({ look }) => look)).toEqual(['plain', 'plain', 'stale', 'stale', 'stale']);
 });
 
+test('a step whose call was written over has no mark', () => {
+  const gone = (column: Uint32Array) => column.map((value, i) => (i === 3 ? 0 : value));
+  const steps = {
+    ...run.steps,
+    line: gone(run.steps.line),
+    to: run.steps.to.map((to, i) => (i === 3 ? run.steps.from[3]! : to)),
+  };
+  const { inlays, lines } = marksOf({ run: { ...run, steps, asserts: [] }, live: 2 }, false);
+  expect(inlays.map(({ text }) => text)).toEqual(['-> 0x7ffff7fe7000', '-> 0', '-> 0']);
+  expect(lines.map(({ line, look }) => `${line} ${look}`)).toEqual(['2 ok', '3 ok', '4 stale-ok']);
+});
+
 test('what stands behind the calls can be chosen', () => {
   const inlays = [
     { at: 1, text: '-> 0', change: '+2', look: 'plain' },

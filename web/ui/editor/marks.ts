@@ -87,6 +87,7 @@ function sitesOf({ source, steps }: Run, live: number): Site[] {
     const i = step - 1;
     const from = steps.from[i]!;
     if (steps.nr[i] === P_die) continue; // the access before it has the signal
+    if (steps.line[i] === 0) continue; // its call was written over
     const stale = step > live;
     const old = sites.get(from);
     if (old && old.stale !== stale) continue; // the live part says it

@@ -128,14 +128,14 @@ export function openEditor(
     },
     setStep(run, step) {
       const lines = linesOf(run, step);
-      if (!lines || model.getLineCount() < lines[1]) return line.clear();
+      if (!isIn(model, lines)) return line.clear();
       const [first, last] = lines;
       line.set(stepDecorations(first, last, 'step-line'));
       if (!made.hasTextFocus()) made.revealLinesInCenterIfOutsideViewport(first, last, editor.ScrollType.Immediate);
     },
     setPreview(run, step) {
       const lines = step === null ? null : linesOf(run, step);
-      if (lines && lines[1] <= model.getLineCount()) outline.set(stepDecorations(...lines, 'preview-line'));
+      if (isIn(model, lines)) outline.set(stepDecorations(...lines, 'preview-line'));
       else outline.clear();
     },
     format() {
@@ -167,6 +167,12 @@ export function openEditor(
     },
   };
 }
+
+type Lines = readonly [first: number, last: number];
+
+/** The text has these lines; line 0 is that of a call that was written over. */
+const isIn = (model: editor.ITextModel, lines: Lines | null): lines is Lines =>
+  lines !== null && lines[0] > 0 && lines[1] <= model.getLineCount();
 
 const SEVERITY = { error: MarkerSeverity.Error, warning: MarkerSeverity.Warning, hint: MarkerSeverity.Info };
 
