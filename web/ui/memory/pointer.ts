@@ -72,7 +72,11 @@ export function listenToPointer(element: HTMLElement, actions: PointerActions): 
   };
   const onUp = (event: PointerEvent): void => {
     if (mode === 'press' && fingers.has(event.pointerId)) actions.press(from.x, from.y);
-    fingers.delete(event.pointerId);
+    onCancel(event);
+  };
+  // A finger that scrolls the page is the browser's: it has pressed nothing.
+  const onCancel = ({ pointerId }: PointerEvent): void => {
+    fingers.delete(pointerId);
     if (fingers.size === 0) mode = 'none';
   };
   const onWheel = (event: WheelEvent): void => {
@@ -87,7 +91,7 @@ export function listenToPointer(element: HTMLElement, actions: PointerActions): 
   element.addEventListener('pointerdown', onDown, { signal });
   element.addEventListener('pointermove', onMove, { signal });
   element.addEventListener('pointerup', onUp, { signal });
-  element.addEventListener('pointercancel', onUp, { signal });
+  element.addEventListener('pointercancel', onCancel, { signal });
   element.addEventListener('pointerleave', () => actions.hover(null), { signal });
   element.addEventListener('wheel', onWheel, { passive: false, signal });
   return () => controller.abort();
