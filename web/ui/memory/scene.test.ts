@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { VM_LOCKONFAULT } from '../../../assembly/abi/mman';
 import { at } from '../../run/notation';
 import { pageNumber } from './axis';
 import { RANGE_9, sceneFrom, STEP_9 } from './fixture.test-data';
@@ -68,6 +69,29 @@ describe('sentences', () => {
     expect(tipText(vmaTip(vma, around(0), scene.changes.get(at(0)) ?? null))).toBe(
       'buf: 10 pages, rw-p. VM_LOCKED: locked_vm counts 10 pages, 4 pinned. This step set VM_LOCKED.',
     );
+  });
+  test.each([
+    [
+      3,
+      'At step 3: R, on the inactive list.',
+      'At step 3: part of a larger VMA, without VM_LOCKED, with VM_LOCKONFAULT.',
+    ],
+    [
+      0,
+      'At the start: R, on the inactive list.',
+      'At the start: part of a larger VMA, without VM_LOCKED, with VM_LOCKONFAULT.',
+    ],
+  ])('compared with step %d they speak of it, not of what this step did', (against, page, vma) => {
+    const compared = { ...around(0), against };
+    const change = { ...scene.changes.get(at(0))!, what: 'split', removed: BigInt(VM_LOCKONFAULT) } as const;
+    expect(pageTip(base, compared).body).toContain(`mlock_count 1. ${page}`);
+    expect(
+      vmaTip(
+        after!.vmas.find(({ vm_start }) => vm_start === at(0))!,
+        compared,
+        change,
+      ).body,
+    ).toContain(`4 pinned. ${vma}`);
   });
 });
 

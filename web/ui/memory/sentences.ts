@@ -4,7 +4,7 @@ import type { Extent, Process, State, Vma } from '../../core/state';
 import { hex, namedAt, pagesIn } from '../../run/address';
 import { kpfNames, permsOf, vmFlagNames } from '../../run/flags';
 import type { Named, VmaChange } from '../../run/model';
-import { plural } from '../../app/words';
+import { count, plural } from '../../app/words';
 import { pageNumber } from './axis';
 import { addressOf, isSpecial, lockOf, runAt, sharesOf, type CellRun } from './cells';
 import { sizeText, vmaCalled } from './labels';
@@ -21,6 +21,8 @@ export interface Tip {
 export interface Around {
   readonly before: Process | null;
   readonly after: Process;
+  /** The step that `before` is the state of; null or left out: the step before. */
+  readonly against?: number | null;
   readonly files: State['files'];
   readonly names: readonly Named[];
   readonly changed: boolean;
@@ -86,7 +88,7 @@ function lockWords({ foot, kind, mlock_count, extent }: CellRun): string {
 export function pageTip(page: number, around: Around): Tip {
   const run = runAt(around.after, page);
   const was = around.changed && around.before ? runAt(around.before, page) : null;
-  const before = was ? beforeWords(was) : '';
+  const before = was ? beforeWords(was, around.against ?? null) : '';
   const raw = [hex(addressOf(page)), ...(run.vma ? rawWords(run.extent) : [])].join('  ');
   if (run.kind === 'unmapped') return { ...gapTip(run.to - run.from), raw, ...(before && { body: before }) };
   if (!run.vma || run.kind === 'special') return run.vma ? vmaTip(run.vma, around, null) : gapTip(0);
@@ -116,11 +118,16 @@ function rawWords(extent: Extent | null): string[] {
   return [`kpageflags 0x${extent.kpf.toString(16).padStart(16, '0')}`, names.join(' ')];
 }
 
-function beforeWords({ letter, kind, extent }: CellRun): string {
-  if (kind === 'unmapped') return 'Before: not mapped.';
+/** "Before", or the step compared with: "At step 3". */
+const thenWords = (against: number | null): string =>
+  against === null ? 'Before' : against === 0 ? 'At the start' : `At step ${count(against)}`;
+
+function beforeWords({ letter, kind, extent }: CellRun, against: number | null): string {
+  const then = thenWords(against);
+  if (kind === 'unmapped') return `${then}: not mapped.`;
   const list = listOf(extent);
   const place = list === 'none' ? (kind === 'absent' ? 'absent' : '') : `on the ${list} list`;
-  return `Before: ${[letter, place].filter((text) => text !== '').join(', ')}.`;
+  return `${then}: ${[letter, place].filter((text) => text !== '').join(', ')}.`;
 }
 
 /** Says a gap. */
@@ -132,8 +139,8 @@ export function gapTip(nr_pages: number): Tip {
 
 const SPECIAL_NAMES = /VM_(PFNMAP|IO|MIXEDMAP|DONTEXPAND)/;
 
-/** Says a VMA in sentences: its size and rights, how it is locked, what the step changed. */
-export function vmaTip(vma: Vma, { after, names }: Around, change: VmaChange | null): Tip {
+/** Says a VMA in sentences: its size and rights, how it is locked, what the step changed or how it was in another step. */
+export function vmaTip(vma: Vma, { after, names, against = null }: Around, change: VmaChange | null): Tip {
   const flags = vmFlagNames(vma.vm_flags);
   const name = vmaCalled(after, vma, names);
   const nr_pages = pagesIn(vma.vm_start, vma.vm_end);
@@ -144,7 +151,7 @@ export function vmaTip(vma: Vma, { after, names }: Around, change: VmaChange | n
   }
   return {
     title: `${name}: ${plural(nr_pages, 'page')}, ${permsOf(vma.vm_flags)}.`,
-    body: [lockedWords(vma, after, nr_pages), changeWords(change)].filter((text) => text !== '').join(' '),
+    body: [lockedWords(vma, after, nr_pages), changeWords(change, against)].filter((text) => text !== '').join(' '),
     raw,
   };
 }
@@ -166,14 +173,22 @@ const WHAT: Readonly<Record<VmaChange['what'], string>> = {
   resized: 'Resized by this step.',
 };
 
-function changeWords(change: VmaChange | null): string {
+// The step compared with may be a later one: these hold in both directions.
+const THEN: Readonly<Record<VmaChange['what'], string>> = {
+  new: 'not there',
+  split: 'part of a larger VMA',
+  merged: 'several VMAs',
+  flags: '',
+  moved: 'elsewhere',
+  resized: 'of another size',
+};
+
+function changeWords(change: VmaChange | null, against: number | null): string {
   if (!change) return '';
-  const [came, went] = [vmFlagNames(change.added), vmFlagNames(change.removed)];
-  return [
-    WHAT[change.what],
-    came.length > 0 ? `This step set ${came.join(' and ')}.` : '',
-    went.length > 0 ? `This step cleared ${went.join(' and ')}.` : '',
-  ]
-    .filter((text) => text !== '')
-    .join(' ');
+  const [came, went] = [vmFlagNames(change.added).join(' and '), vmFlagNames(change.removed).join(' and ')];
+  const said = (parts: readonly string[], between: string) => parts.filter((part) => part !== '').join(between);
+  if (against === null)
+    return said([WHAT[change.what], came && `This step set ${came}.`, went && `This step cleared ${went}.`], ' ');
+  const then = said([THEN[change.what], came && `without ${came}`, went && `with ${went}`], ', ');
+  return then && `${thenWords(against)}: ${then}.`;
 }
