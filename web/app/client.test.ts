@@ -50,6 +50,7 @@ beforeEach(() => {
   events = {
     onRun: vi.fn(),
     onView: vi.fn(),
+    onNear: vi.fn(),
     onTexts: vi.fn(),
     onTrouble: vi.fn(),
     onNoCore: vi.fn(),
@@ -165,4 +166,19 @@ test('where there is no core nothing is tried again, and every wish settles', as
   expect(workers[0]!.asked).toHaveLength(1);
   expect(events.onSettled).toHaveBeenCalledTimes(3);
   expect(events.onTrouble).not.toHaveBeenCalled();
+});
+
+test('a step near by is asked for last, and nobody waits for it', () => {
+  const client = make();
+  client.near(1, 3, null);
+  client.run('a', defaultSettings, SHOWING);
+  client.near(1, 2, null);
+  workers[0]!.answer({ kind: 'near', id: 1, view });
+  expect(events.onNear).toHaveBeenCalledExactlyOnceWith(1, view);
+  workers[0]!.answer(ran(1, 'end'));
+  expect(kinds(workers[0]!)).toEqual(['near 1', 'run 1', 'near 1']);
+  expect(events.onSettled).toHaveBeenCalledTimes(2); // before each of the two: the first had nothing before it
+  workers[0]!.answer({ kind: 'near', id: 1, view: null });
+  expect(events.onNear).toHaveBeenCalledTimes(1);
+  expect(events.onSettled).toHaveBeenCalledTimes(2);
 });

@@ -8,12 +8,14 @@ export interface ClientEvents {
   /** `view` and `texts` are of the step and the rows that the run was asked with; null if a view has to be asked for. */
   onRun(id: number, run: Run, view: StepView | null, texts: readonly StepText[]): void;
   onView(id: number, step: number, view: StepView): void;
+  /** A step that near() asked for. */
+  onNear(id: number, view: StepView): void;
   onTexts(id: number, texts: readonly StepText[]): void;
   /** The worker was ended and a new one stands by: it did not answer, or it broke. */
   onTrouble(message: string): void;
   /** The simulator cannot be had here; nothing will be answered. */
   onNoCore(message: string): void;
-  /** Nothing is under way and nothing waits. */
+  /** Nothing is under way and nothing waits that somebody waits for. */
   onSettled(): void;
 }
 
@@ -39,6 +41,8 @@ export interface Client {
   run(source: string, settings: Settings, showing: Showing): number;
   /** Asks for the state of a step, against that of another one; only the newest wish is answered. */
   view(id: number, step: number, against?: number | null): void;
+  /** Asks for the state of a step that may be selected next, once nothing else waits. */
+  near(id: number, step: number, against: number | null): void;
   /** Asks for rows of the log; only the newest wish is answered. */
   texts(id: number, steps: readonly number[]): void;
   /** Asks a question of its own; null if it was overtaken by one of its kind, or by a run. */
@@ -57,6 +61,7 @@ export function createClient(spawn: () => WorkerLike, events: ClientEvents): Cli
   const asked = new Map<Request, (answer: Asked | null) => void>();
   let redone: Request | null = null; // asked before, and its run made again for it
   let isGone = false;
+  let isSettled = false;
   let worker = start();
 
   function start(): WorkerLike {
@@ -114,14 +119,19 @@ export function createClient(spawn: () => WorkerLike, events: ClientEvents): Cli
       giveUpQuestions();
     }
     const request = wishes[0];
-    if (!request) return events.onSettled();
+    if (!isSettled && (!request || request.kind === 'near')) {
+      isSettled = true;
+      events.onSettled();
+    }
+    if (!request) return;
     wishes = wishes.slice(1);
     send(request);
   }
 
   /** Puts a wish in its place (runs first, then views, then texts) instead of an older one of its kind. */
   function want(request: Request) {
-    const order = ['run', 'view', 'texts', 'log', 'try'];
+    const order = ['run', 'view', 'texts', 'log', 'try', 'near'];
+    if (request.kind !== 'near') isSettled = false;
     const rest = request.kind === 'run' ? [] : wishes.filter(({ kind }) => kind !== request.kind);
     wishes = [...rest, request].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
     giveUpQuestions();
@@ -147,6 +157,8 @@ export function createClient(spawn: () => WorkerLike, events: ClientEvents): Cli
     } else if (answer.kind === 'log' || answer.kind === 'try') {
       asked.get(request)?.(answer);
       asked.delete(request);
+    } else if (answer.kind === 'near') {
+      if (answer.view) events.onNear(answer.id, answer.view);
     } else if (answer.kind === 'view' ? answer.view === null : answer.texts === null) {
       doAgain(request);
     } else if (answer.kind === 'view') {
@@ -172,6 +184,7 @@ export function createClient(spawn: () => WorkerLike, events: ClientEvents): Cli
       return last;
     },
     view: (id, step, against = null) => want({ kind: 'view', id, step, against }),
+    near: (id, step, against) => want({ kind: 'near', id, step, against }),
     texts: (id, steps) => want({ kind: 'texts', id, steps }),
     ask: (request) =>
       new Promise((resolve) => {

@@ -70,9 +70,10 @@ export function createDesk(boot: () => Kernel, words: () => View | null): (reque
     const { kind, id } = request;
     if (kind === 'run') return answerRun(request);
     const kept = find(id);
-    if (kind === 'view') {
+    if (kind === 'view' || kind === 'near') {
       const { step, against } = request;
-      return { kind, id, step, view: kept && viewIn(kept, step, against, words()!) };
+      const view = kept && viewIn(kept, step, against, words()!);
+      return kind === 'near' ? { kind, id, view } : { kind, id, step, view };
     }
     if (kind === 'try') return { kind, id, trial: kept && tryFix(kept, request) };
     return {

@@ -29,6 +29,11 @@ export interface ViewRequest {
   readonly against: number | null;
 }
 
+/** Asks for the state of a step that may be selected next: answered when nothing else waits, and nobody waits for it. */
+export interface NearRequest extends Omit<ViewRequest, 'kind'> {
+  readonly kind: 'near';
+}
+
 /** Asks for the texts of log rows. */
 export interface TextsRequest {
   readonly kind: 'texts';
@@ -53,7 +58,7 @@ export interface TryRequest {
 
 /** A question with an answer of its own. */
 export type AskRequest = LogRequest | TryRequest;
-export type Request = RunRequest | ViewRequest | TextsRequest | AskRequest;
+export type Request = RunRequest | ViewRequest | NearRequest | TextsRequest | AskRequest;
 
 /** What the log says of a step beside its columns. */
 export interface StepText {
@@ -76,6 +81,7 @@ export type Answer =
     }
   /** view null: the worker does not have that run (any more). */
   | { readonly kind: 'view'; readonly id: number; readonly step: number; readonly view: StepView | null }
+  | { readonly kind: 'near'; readonly id: number; readonly view: StepView | null }
   | { readonly kind: 'texts'; readonly id: number; readonly texts: readonly StepText[] | null }
   | { readonly kind: 'log'; readonly id: number; readonly texts: readonly StepText[] | null }
   | { readonly kind: 'try'; readonly id: number; readonly trial: Trial | null }

@@ -137,3 +137,18 @@ test('the step compared with stays the same call over an edit', async () => {
   await vi.waitFor(() => expect(store.run()?.steps.length).toBe(4));
   expect(store.compare()).toBe(3);
 });
+
+test('who goes step by step finds the next one there', async () => {
+  const { store } = await begin();
+  store.goTo(2);
+  expect(store.view()?.step).toBe(3); // has to be asked for
+  await settled(store);
+  for (let i = 0; i < 20; i++) await Promise.resolve(); // the worker of this test answers in microtasks
+  store.goTo(1);
+  expect(store.view()?.step).toBe(1); // at once
+  store.edit(`${text}munlockall();\n`, 4);
+  await vi.waitFor(() => expect(store.run()?.steps.length).toBe(4));
+  await settled(store);
+  store.goTo(0);
+  expect(store.view()?.step).toBe(4);
+});

@@ -121,6 +121,7 @@ function makeStore({ spawn, storage, idle, clearLink }: Surroundings): Store {
   const live = createMemo(() => shown()?.live ?? 0);
   const stale = () => step() > live();
 
+  let near: { readonly id: number; readonly view: StepView } | null = null; // the step that may be selected next
   let currentId = 0;
   let goodId = 0;
   let wished: number | null = null; // the step that a link asks for
@@ -132,6 +133,7 @@ function makeStore({ spawn, storage, idle, clearLink }: Surroundings): Store {
         const before = shown();
         const next = keepEqual(current(), made);
         currentId = id;
+        near = null;
         setWorkerTrouble('');
         rows.renew(texts);
         if (next.outcome.kind !== 'error') {
@@ -148,6 +150,9 @@ function makeStore({ spawn, storage, idle, clearLink }: Surroundings): Store {
       });
     },
     onView: (id, _step, next) => id === idOf(step()) && show(next),
+    onNear(id, ahead) {
+      near = { id, view: ahead };
+    },
     onTexts(id, made) {
       if (id === currentId || id === goodId) rows.add(made); // else: of a text that is no longer open
     },
@@ -161,8 +166,16 @@ function makeStore({ spawn, storage, idle, clearLink }: Surroundings): Store {
   const show = (next: StepView) => setView((old) => keepEqual(old, next));
 
   function askView() {
+    const [id, k, against] = [idOf(step()), step(), compare()];
+    if (near?.id === id && near.view.step === k && near.view.against === against) return show(near.view);
     idle.busy('worker');
-    client.view(idOf(step()), step(), compare());
+    client.view(id, k, against);
+  }
+
+  /** A person who goes step by step will most likely go on. */
+  function askNear(k: number) {
+    const length = untrack(run)?.steps.length ?? 0;
+    if (k >= 0 && k <= length) client.near(idOf(k), k, compare());
   }
 
   const rows = createRows((steps) => {
@@ -189,10 +202,16 @@ function makeStore({ spawn, storage, idle, clearLink }: Surroundings): Store {
   function select(k: number) {
     const length = run()?.steps.length ?? 0;
     const next = Math.max(0, Math.min(k, length));
-    if (next === step()) return;
-    setStep(next);
-    setChosen((n) => n + 1);
-    askView();
+    const by = next - step();
+    if (by === 0) return;
+    idle.busy('step');
+    batch(() => {
+      setStep(next);
+      setChosen((n) => n + 1);
+      askView();
+    });
+    idle.done('step');
+    if (Math.abs(by) === 1) askNear(next + by);
   }
 
   function edit(text: string, line?: number) {

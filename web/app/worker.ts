@@ -21,7 +21,7 @@ async function serve(): Promise<void> {
     () => viewOf,
   );
   answer = (request) => {
-    if (request.kind === 'view' && !viewOf) {
+    if ((request.kind === 'view' || request.kind === 'near') && !viewOf) {
       const ready = words.then((module) => ((viewOf = module.viewOf), answer(request)));
       ready.catch((error: unknown) => post({ kind: 'broken', message: reason(error) }));
       return;
