@@ -1,4 +1,5 @@
-import { createEffect, createMemo, createSignal, For, Match, on, Show, Switch } from 'solid-js';
+import { createEffect, createMemo, createSignal, For, Index, Match, on, Show, Switch } from 'solid-js';
+import { keepEqual } from '../../app/keep-equal';
 import type { Process, Vma } from '../../core/state';
 import { namesAt, pagesIn } from '../../run/address';
 import type { Named, VmaChange } from '../../run/model';
@@ -6,7 +7,7 @@ import { count } from '../../app/words';
 import type { PanelProps } from '../props';
 import { pageNumber } from './axis';
 import { vmaAt } from './cells';
-import { flagsOf, imageWords, vmaName } from './labels';
+import { flagsOf, imageWords, vmaName, type Flag } from './labels';
 import { useLink } from './link';
 import { callerOf, changesOf, outlinedOf, type Span } from './scene';
 import { runWords } from './twin';
@@ -48,10 +49,13 @@ export function VmaTable(props: { panel: PanelProps }) {
   });
   const first = () => Math.max(0, Math.min(Math.floor(top() / ROW) - SPARE, rows().length));
   const last = () => Math.min(rows().length, Math.ceil((top() + height()) / ROW) + SPARE);
-  const visibleRows = createMemo(() => {
+  const visibleRows = createMemo<readonly VmaRow[]>((before) => {
     const [all, from] = [rows(), first()];
-    return Array.from({ length: last() - from }, (_, i) => all.row(from + i));
-  });
+    return keepEqual(
+      before,
+      Array.from({ length: last() - from }, (_, i) => all.row(from + i)),
+    );
+  }, []);
   const scrolled = (element: HTMLElement): void => {
     setTop(element.scrollTop);
     setHeight(element.clientHeight);
@@ -90,10 +94,10 @@ export function VmaTable(props: { panel: PanelProps }) {
         </thead>
         <tbody>
           <Spacer height={first() * ROW} />
-          <For each={visibleRows()}>
+          <Index each={visibleRows()}>
             {(row) => (
               <Row
-                row={row}
+                row={row()}
                 process={process()!}
                 names={names()}
                 changes={changes()}
@@ -103,7 +107,7 @@ export function VmaTable(props: { panel: PanelProps }) {
                 unfold={() => setUnfolded(true)}
               />
             )}
-          </For>
+          </Index>
           <Spacer height={(rows().length - last()) * ROW} />
         </tbody>
       </table>
@@ -191,6 +195,10 @@ function VmaLine(props: RowProps & { vma: Vma }) {
   const name = () => vmaName(props.process, props.vma, props.names);
   const start = () => pageNumber(props.vma.vm_start);
   const isChosen = () => props.chosen === start();
+  const flags = createMemo<readonly Flag[]>(
+    (before) => keepEqual(before, flagsOf(props.vma, change()?.added, change()?.removed)),
+    [],
+  );
   return (
     <tr
       classList={{ changed: change() !== undefined, chosen: isChosen() }}
@@ -211,7 +219,7 @@ function VmaLine(props: RowProps & { vma: Vma }) {
       </td>
       <td class="right-side num">{count(pagesIn(props.vma.vm_start, props.vma.vm_end))}</td>
       <td>
-        <For each={flagsOf(props.vma, change()?.added, change()?.removed)}>
+        <For each={flags()}>
           {(flag) => (
             <>
               <Switch fallback={flag.letters}>

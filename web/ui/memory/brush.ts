@@ -51,6 +51,10 @@ const MOST_WIDTHS = 4000;
 
 /** Draws with a theme on a canvas. All sizes are CSS pixels. */
 export class Brush {
+  /** The context's font; to read it from there is slow. */
+  #font = '';
+  readonly #fonts: string[] = [];
+
   constructor(
     readonly ctx: CanvasRenderingContext2D,
     readonly theme: Theme,
@@ -84,7 +88,7 @@ export class Brush {
   /** Draws a texture in a box. Its phase hangs on x, so that neighbours join. */
   texture(box: Box, texture: Texture, colour: Colour): void {
     const { ctx } = this;
-    ctx.save();
+    this.save();
     ctx.beginPath();
     ctx.rect(box.x, box.y, box.w, box.h);
     ctx.clip();
@@ -101,7 +105,7 @@ export class Brush {
       if (texture === 'cross') this.#diagonals(box, 7, -1);
     }
     ctx.stroke();
-    ctx.restore();
+    this.restore();
   }
 
   #diagonals({ x, y, w, h }: Box, period: number, lean: 1 | -1): void {
@@ -139,9 +143,21 @@ export class Brush {
     ctx.setLineDash([]);
   }
 
+  /** Keeps clip, transform and font until restore(). */
+  save(): void {
+    this.ctx.save();
+    this.#fonts.push(this.#font);
+  }
+
+  restore(): void {
+    this.ctx.restore();
+    this.#font = this.#fonts.pop() ?? '';
+  }
+
   /** Chooses the font of the next texts. */
   font(size: number, family: 'mono' | 'sans' = 'mono', weight = 400): void {
-    this.ctx.font = `${weight} ${size}px ${this.theme[family]}`;
+    const font = `${weight} ${size}px ${this.theme[family]}`;
+    if (font !== this.#font) this.ctx.font = this.#font = font;
   }
 
   /** Writes a text whose middle height is y. */
@@ -155,7 +171,7 @@ export class Brush {
 
   width(text: string): number {
     const { widths } = this.theme;
-    const key = `${this.ctx.font} ${text}`;
+    const key = `${this.#font} ${text}`;
     let width = widths.get(key);
     if (width === undefined) {
       if (widths.size >= MOST_WIDTHS) widths.clear();

@@ -21,7 +21,7 @@ export function paintDeep(brush: Brush, run: CellRun, box: Box): void {
   const [fill, ink] = FILLS[run.kind];
   const left = box.x + 3;
   const room = box.w - 6;
-  ctx.save();
+  brush.save();
   ctx.beginPath();
   ctx.rect(box.x, box.y, box.w, box.h);
   ctx.clip();
@@ -55,7 +55,7 @@ export function paintDeep(brush: Brush, run: CellRun, box: Box): void {
     brush.fill({ x: box.x + box.w / 2 - w / 2, y: box.y + box.h - FOOT + 2, w, h: FOOT - 4 }, 'surface');
     brush.text(word, box.x + box.w / 2, box.y + box.h - FOOT + 7, 'ink2', 'center');
   }
-  ctx.restore();
+  brush.restore();
 }
 
 /** Names of kpageflags, as many as fit. */

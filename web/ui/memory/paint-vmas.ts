@@ -135,7 +135,7 @@ function paintVma(brush: Brush, process: Process, vma: Vma, box: Box, look: Vmas
   const left = Math.max(box.x, 0) + (box.w < 60 ? 4 : PAD);
   const room = Math.min(box.x + box.w, look.width) - left - 3;
   if (room < 8) return;
-  brush.ctx.save();
+  brush.save();
   brush.ctx.beginPath();
   brush.ctx.rect(left - 2, box.y, room + 3, box.h);
   brush.ctx.clip();
@@ -145,7 +145,7 @@ function paintVma(brush: Brush, process: Process, vma: Vma, box: Box, look: Vmas
     const text = brush.fitting(texts, room) || brush.cut(special ? texts.at(-1)! : '', room);
     brush.text(text, left, box.y + 10, 'ink2');
   } else paintTexts(brush, process, vma, box, left, room, look);
-  brush.ctx.restore();
+  brush.restore();
 }
 
 function paintRoof(brush: Brush, { x, y, w }: Box, dashed: boolean): void {

@@ -57,7 +57,7 @@ export function paint(brush: Brush, picture: Picture): void {
     paintPages(brush, group, pages, { ...look, px: camera.px, kinds: lanes.kinds, changed });
   });
   for (const ring of picture.rings) paintRing(brush, picture, ring);
-  ctx.save();
+  brush.save();
   ctx.translate(0, picture.scroll);
   if (picture.scroll > 0) brush.fill({ x: -4, y: 0, w: width + 8, h: lanes.top }, 'surface');
   const caller = groups[0]?.after;
@@ -65,7 +65,7 @@ export function paint(brush: Brush, picture: Picture): void {
   paintWedge(brush, lanes.wedge, width, picture.window);
   paintRuler(brush, lanes.ruler, mapping, camera.px, width, names);
   if (view.range) paintCall(brush, lanes, mapping, width, view.why.call, view.range);
-  ctx.restore();
+  brush.restore();
 }
 
 function paintRing(brush: Brush, { lanes, mapping, width }: Picture, { group, span, look }: Ring): void {
