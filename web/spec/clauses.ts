@@ -1,6 +1,6 @@
 // The claims of a specification, one by one: what a check can confirm or contradict.
-import { PARTS } from './fields';
-import type { Part, PartKind, Place, Specification } from './model';
+import { BOUNDS, PARTS } from './fields';
+import type { Parameter, Part, PartKind, Place, Specification } from './model';
 
 export type ClauseKind =
   | PartKind
@@ -65,9 +65,7 @@ function partClauses(part: Part, kind: PartKind | 'return', call: Specification)
   const param = kind === 'param' ? call.parameters.find((other) => other === part) : undefined;
   if (param && (param.constraint !== '' || param.rule !== '')) {
     const at = call.places[`${id} constraint`] ?? call.places[`${id} rule`] ?? place;
-    const { constraint, min, max, mask, values, alignment, rule } = param;
-    const inside = { range: `${min} to ${max}`, mask, enum: values, alignment }[constraint] ?? '';
-    const text = join(`${constraint} ${inside}`.trim(), rule);
+    const text = join(constraintText(param), param.rule);
     return [one, { id: `${id}.constraint`, kind: 'param.constraint', place: at, text, part }];
   }
   const signal = kind === 'signal' ? call.signals.find((other) => other === part) : undefined;
@@ -77,6 +75,12 @@ function partClauses(part: Part, kind: PartKind | 'return', call: Specification)
     return [one, { id: `${id}.restartable`, kind: 'signal.restartable', place: at, text, part }];
   }
   return [one];
+}
+
+/** What the declared constraint of a parameter says: 'range 0 to LONG_MAX', 'page_aligned'; '' where none is declared. */
+export function constraintText(one: Parameter): string {
+  const bounds = (BOUNDS.get(one.constraint) ?? []).map((name) => one[name]);
+  return `${one.constraint} ${bounds.join(' to ')}`.trim();
 }
 
 /** Puts the fields of a part into words. */

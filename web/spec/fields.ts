@@ -293,6 +293,14 @@ export const COUNTS: readonly { of: PartKind; macro: string; designator: string;
   doc: `${of}-count`,
 }));
 
+/** The fields of a parameter that a kind of constraint needs, both ends for a range. */
+export const BOUNDS: ReadonlyMap<string, readonly ('min' | 'max' | 'mask' | 'values' | 'alignment')[]> = new Map([
+  ['range', ['min', 'max']],
+  ['mask', ['mask']],
+  ['enum', ['values']],
+  ['alignment', ['alignment']],
+]);
+
 /** Finds the table of a kind. */
 export function tableOf(kind: PartTable['kind']): PartTable {
   return PARTS.find((part) => part.kind === kind)!;

@@ -2,7 +2,7 @@
 import * as errnos from '../../assembly/abi/errno';
 import { clauses } from './clauses';
 import { short } from './draft';
-import { CALL_FIELDS, PARTS, tableOf, type Field, type PartTable } from './fields';
+import { BOUNDS, CALL_FIELDS, PARTS, tableOf, type Field, type PartTable } from './fields';
 import type { Finding, Part, Place, Specification } from './model';
 import { ENUMERATIONS, isKnown, longName } from './tokens';
 
@@ -80,20 +80,11 @@ function tokens(id: string, values: Values, fields: readonly Field[], say: Say):
   }
 }
 
-/** What each kind of constraint needs, by field. */
-const NEEDS: Readonly<Record<string, readonly string[]>> = {
-  range: ['min', 'max'],
-  mask: ['mask'],
-  enum: ['values'],
-  alignment: ['alignment'],
-};
-
 function parameter(one: Specification['parameters'][number], say: Say): void {
-  const values = one as unknown as Readonly<Record<string, string>>;
-  for (const [kind, fields] of Object.entries(NEEDS)) {
-    const given = fields.filter((field) => values[field] !== '');
+  for (const [kind, fields] of BOUNDS) {
+    const given = fields.filter((field) => one[field] !== '');
     if (one.constraint === kind && given.length < fields.length) {
-      const missing = fields.filter((field) => values[field] === '').join(' and ');
+      const missing = fields.filter((field) => one[field] === '').join(' and ');
       say(
         'error',
         'empty-constraint',

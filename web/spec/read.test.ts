@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { saidBy } from './arbitrary.test-data';
+import { clauses } from './clauses';
 import { lint } from './lint';
 import { held, LOSSES } from './losses';
 import { FORMS, type Form, type Specification } from './model';
@@ -118,6 +119,14 @@ describe('a text that is not right', () => {
     const [call] = read(text).specifications;
     expect(call!.errors[0]!.name).toBe('constructor');
     expect(lint(call!).map(({ code }) => code)).toContain('no-errno');
+  });
+
+  test.each(FORMS)('a constraint is only a name, also as %s', (form) => {
+    const text = '{"symbol":"sys_x","parameters":[{"name":"len","constraint":"constructor"}],"locks":[{"name":"l"}]}';
+    const { specifications } = read(write(read(text).specifications, form));
+    expect(clauses(specifications[0]!).map(({ id, text: said }) => `${id}: ${said}`)).toContain(
+      'x.param.len.constraint: constructor',
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 // Writes kernel-doc comments: the flat, nested and short shapes that read-doc.ts reads.
-import { CALL_FIELDS, COUNTS, PARTS, type Field, type PartTable } from './fields';
+import { BOUNDS, CALL_FIELDS, COUNTS, PARTS, type Field, type PartTable } from './fields';
 import { hasSignature, keeps, KEYLIKE } from './losses';
 import type { Parameter, Specification } from './model';
 import { FLAT_HEADS, FLAT_WORDS } from './read-doc-flat';
@@ -116,18 +116,13 @@ class Writer {
     const flags = part.flags.map((flag) => ({ in: 'input', out: 'output' })[flag] ?? flag);
     done.add('type').add('flags');
     if (part.type !== '' || flags.length > 0) this.#sub('type', [part.type, ...flags].join(', '));
-    const range = `${expression(part.min)}, ${expression(part.max)}`;
-    const inside = {
-      range: part.min !== '' || part.max !== '' ? range : '',
-      mask: part.mask,
-      enum: part.values,
-      alignment: part.alignment,
-    }[part.constraint];
-    if (!inside || !isBalanced(inside)) return;
+    const held = BOUNDS.get(part.constraint) ?? [];
+    const given = held.map((name) => (held.length === 1 ? part[name] : expression(part[name])));
+    const inside = given.join(', ');
+    if (given.every((text) => text === '') || !isBalanced(inside)) return;
     done.add('constraint');
     this.#sub('constraint-type', `${part.constraint}(${inside})`);
-    const held = { range: ['min', 'max'], mask: ['mask'], enum: ['values'], alignment: ['alignment'] }[part.constraint];
-    for (const name of held ?? []) done.add(name);
+    for (const name of held) done.add(name);
   }
 
   #flatPart(table: PartTable, part: Values): void {

@@ -202,11 +202,12 @@ export function bindReturn(one: Returns, call: Specification): Binding {
   return { kind: 'bound', claims: [claim(`success is ${success}, failure a negative errno`, look, [], true)] };
 }
 
-const CAPS: Readonly<Record<string, number>> = {
-  CAP_IPC_LOCK: cap.CAPS_IPC_LOCK,
-  CAP_SYS_RESOURCE: cap.CAPS_SYS_RESOURCE,
-  CAP_SYS_RAWIO: cap.CAPS_SYS_RAWIO,
-};
+const CAPS = new Map<string, number>([
+  ['CAP_IPC_LOCK', cap.CAPS_IPC_LOCK],
+  ['CAP_SYS_RESOURCE', cap.CAPS_SYS_RESOURCE],
+  ['CAP_SYS_RAWIO', cap.CAPS_SYS_RAWIO],
+]);
+/** The checks that a limit or a capability decides. */
 export const LIMIT_CHECKS: readonly number[] = [ev.WHY_MAY_LOCK, ev.WHY_FITS_LIMIT, ev.WHY_TOTAL_VM_FITS];
 
 /** Whether a passed check passed by CAP_IPC_LOCK alone. */
@@ -221,7 +222,7 @@ export function bypassed(seen: Observation): boolean {
 
 /** Ties a capability: with it the check is passed, without it the errnos that the text names come. */
 export function bindCapability(one: Capability, call: Specification): Binding {
-  const bit = CAPS[one.name] ?? 0;
+  const bit = CAPS.get(one.name) ?? 0;
   const has = (seen: Observation): boolean => (seen.before.counters.caps & bit) !== 0;
   const refused = (seen: Observation): boolean => LIMIT_CHECKS.includes(seen.reason?.why ?? 0);
   const claims: Claim[] = [
@@ -271,7 +272,7 @@ export function valuesOf(call: Specification, seen: Observation): Names {
   };
   return (name, args) => {
     if (args !== null) return constants(name, args);
-    return argumentOf(call, name, seen) ?? values[name] ?? null;
+    return argumentOf(call, name, seen) ?? (Object.hasOwn(values, name) ? values[name]! : null);
   };
 }
 

@@ -1,4 +1,5 @@
 // "Runtime checks": what the series' validation answers before a call runs, beside what the kernel answers.
+import { constraintText } from '../clauses';
 import type { Specification } from '../model';
 import { allows, argumentOf } from './arguments';
 
@@ -19,9 +20,7 @@ export function checkedResult(call: Specification, args: readonly bigint[], resu
   const violations = call.parameters.flatMap((one) => {
     const value = argumentOf(call, one.name, { args }) ?? 0n;
     if (allows(one, value) !== false) return [];
-    const bounds = { range: `${one.min} to ${one.max}`, mask: one.mask, enum: one.values, alignment: one.alignment };
-    const rule = `${one.constraint} ${bounds[one.constraint as keyof typeof bounds] ?? ''}`.trim();
-    return [{ parameter: one.name, value, rule }];
+    return [{ parameter: one.name, value, rule: constraintText(one) }];
   });
   return { unchecked: result, checked: violations.length > 0 ? EINVAL : result, violations };
 }

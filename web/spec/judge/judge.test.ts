@@ -105,6 +105,25 @@ describe('an audit of wrong claims', () => {
     expect(clauses.find(({ bound }) => bound.clause.id === 'mlockall.notes.0')?.verdict).toBe('not bound: prose');
   });
 
+  test('names of objects are only names', async () => {
+    const text = JSON.stringify({
+      symbol: 'sys_munlock',
+      parameters: [{ name: 'constructor', typeName: 'int', constraint: 'constructor' }],
+      signals: [{ name: 'constructor', direction: 'send' }],
+      stateTransitions: [{ object: 'future mappings', from: 'constructor', to: 'valueOf' }],
+      capabilities: [{ name: 'constructor', without: 'EPERM' }],
+      constraints: [{ name: 'constructor', expression: 'constructor == 0' }],
+    });
+    const { calls } = await audit(text, collection, kernel, ours);
+    const verdicts = Object.fromEntries(calls[0]!.rows.map(({ clause, verdict }) => [clause, verdict]));
+    expect(verdicts).toMatchObject({
+      'munlock.param.constructor.constraint': 'not bound: prose',
+      'munlock.signal.0': 'not bound: prose',
+      'munlock.state-trans.0': 'not bound: prose',
+      'munlock.constraint.0': 'not exercised',
+    });
+  });
+
   test('the mail has 72 columns and no HTML', () => {
     const mail = toMail(audited);
     const lines = mail.split('\n').filter((line) => !line.startsWith('#v1/'));

@@ -45,14 +45,14 @@ const STATES: readonly State[] = [
 
 const stateOf = (name: string): State | null => STATES.find(({ pattern }) => pattern.test(name)) ?? null;
 
-const FUTURES: Readonly<Record<string, (def_flags: number) => boolean>> = {
-  'not locked': (flags) => flags === 0,
-  normal: (flags) => flags === 0,
-  'locked at once': (flags) => flags === VM_LOCKED,
-  'locked on fault': (flags) => flags === (VM_LOCKED | VM_LOCKONFAULT),
-  locked: (flags) => (flags & VM_LOCKED) !== 0,
-  'auto-locked': (flags) => (flags & VM_LOCKED) !== 0,
-};
+const FUTURES = new Map<string, (def_flags: number) => boolean>([
+  ['not locked', (flags) => flags === 0],
+  ['normal', (flags) => flags === 0],
+  ['locked at once', (flags) => flags === VM_LOCKED],
+  ['locked on fault', (flags) => flags === (VM_LOCKED | VM_LOCKONFAULT)],
+  ['locked', (flags) => (flags & VM_LOCKED) !== 0],
+  ['auto-locked', (flags) => (flags & VM_LOCKED) !== 0],
+]);
 
 const COVERS: readonly (readonly [RegExp, readonly Change[]])[] = [
   [/counted|accounted/, ['locked_vm grew', 'locked_vm fell']],
@@ -141,7 +141,7 @@ function narrowing(from: string, to: string, object: string): (piece: Piece, see
 }
 
 function futures(setting: Setting, from: string, to: string, covers: readonly Change[]): Claim[] {
-  const [start, goal] = [FUTURES[from], FUTURES[to]];
+  const [start, goal] = [FUTURES.get(from), FUTURES.get(to)];
   if (!start || !goal) return [];
   const direct = claim(
     `def_flags become those of "${to}"`,

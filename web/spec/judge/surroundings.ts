@@ -1,6 +1,6 @@
 // Signals, locks and the context of a call: what the machine tells of them in its events.
 import * as ev from '../../../assembly/abi/event';
-import { SIGKILL } from '../../../assembly/abi/errno';
+import { SIGBUS, SIGKILL, SIGSEGV } from '../../../assembly/abi/errno';
 import type { Lock, Signal, Specification } from '../model';
 import { answer, claim, no, YES, type Answer, type Binding, type Claim } from './claim';
 import { wasKilledInPopulate } from './errors';
@@ -71,9 +71,8 @@ function ignored(one: Signal, call: Specification): Binding {
 
 /** A signal that the call is said to send: does it come from the call, or from an access later? */
 function sent(one: Signal, call: Specification, text: string): Binding {
-  const number = { SIGBUS: 7, SIGSEGV: 11 }[one.name];
-  if (number === undefined) return { kind: 'prose' };
-  const signal = BigInt(number);
+  if (one.name !== 'SIGBUS' && one.name !== 'SIGSEGV') return { kind: 'prose' };
+  const signal = BigInt(one.name === 'SIGBUS' ? SIGBUS : SIGSEGV);
   const raised = (seen: Observation): boolean =>
     seen.events.some(({ kind, b }) => kind === ev.EV_FAULT && b === signal);
   const isLater = /later|access/.test(text);
