@@ -28,12 +28,26 @@ test('the numbers are those of the selected call', async ({ playground }) => {
   await expect(playground.why).toContainText('Nothing changed.');
 });
 
-test('a fix of WHY is one key away', async ({ playground }) => {
+test('a key shows a fix first, pressed again it makes the edit', async ({ page, playground }) => {
   await playground.open();
-  await playground.timeline.getByRole('option', { name: /^step 13,/ }).click();
+  const step13 = playground.timeline.getByRole('option', { name: /^step 13,/ });
+  await step13.click();
   await playground.settled();
+  const before = await playground.text();
+  const preview = page.getByRole('tooltip').filter({ hasText: 'again makes this edit' });
   await playground.press('1');
+  await expect(preview).toContainText('mlock(more, 3 * PAGE_SIZE);');
+  await expect(preview).toContainText('The call succeeds.');
+  await playground.press('3');
+  await expect(preview).toContainText('#pragma rlimit RLIMIT_MEMLOCK 86016');
+  await playground.press('Escape');
+  await expect(preview).toHaveCount(0);
+  expect(await playground.text()).toBe(before);
+  await playground.press('ArrowLeft');
+  await playground.expectStep(12);
+  await playground.press('ArrowRight', '1', '1');
   await playground.expectStep(13, 'mlock', 'returned 0');
+  await expect(playground.line('mlock(more, 3 * PAGE_SIZE)')).toHaveCount(1);
 });
 
 test('a fix shows its edit and the assert that it would break, before it is made', async ({ page, playground }) => {

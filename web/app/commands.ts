@@ -15,6 +15,8 @@ export interface Command {
   /** "Ctrl+K", "Shift+N", "ArrowLeft", "?"; several parted by a space. '' for none. */
   readonly key: string;
   readonly where: Where;
+  /** Its key presses the button that has its id (data-command), which shows first what would come. */
+  readonly byButton?: boolean;
   when(): boolean;
   run(): void;
 }
@@ -172,16 +174,17 @@ export function createCommands(store: Store, page: PageActions): readonly Comman
       () => store.goTo(failure(-1)),
       () => failure(-1) > 0,
     ),
-    ...[0, 1, 2].map((i) =>
-      row(
+    ...[0, 1, 2].map((i) => ({
+      ...row(
         `fix.${i + 1}`,
-        `Apply fix ${i + 1} of the selected step`,
+        `Apply fix ${i + 1} of the selected step; its key shows it first`,
         String(i + 1),
         'outside text',
         () => store.applyFix(fixes()[i]!),
         () => i < fixes().length,
       ),
-    ),
+      byButton: true,
+    })),
     row(
       'fix.error',
       'Mend the first error',

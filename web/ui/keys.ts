@@ -18,16 +18,24 @@ export function listenForKeys(commands: readonly Command[]): () => void {
     if (!command) return;
     event.preventDefault();
     event.stopPropagation();
-    command.run();
+    if (!command.byButton) command.run();
+    else if (!event.repeat) pressButton(command.id);
   };
   document.addEventListener('keydown', onKeyDown, true); // before the editor, which has a use for some of them
   return () => document.removeEventListener('keydown', onKeyDown, true);
 }
 
+/** The first press gives a button the focus, the second one clicks; one that is not shown does nothing. */
+function pressButton(id: string): void {
+  const button = document.querySelector<HTMLElement>(`[data-command="${id}"]`);
+  if (document.activeElement === button) button?.click();
+  else button?.focus();
+}
+
 function placeOf(target: EventTarget | null, stroke: string): Place | null {
   if (!(target instanceof Element)) return 'free';
   if (target.closest('dialog')) return null;
-  if (stroke === 'Escape' && document.querySelector(':popover-open')) return null; // it closes that first
+  if (stroke === 'Escape' && (document.querySelector(':popover-open') || target.closest('[data-escape]'))) return null; // it closes that first
   if (target.closest(TEXT)) return 'text';
   if (target.closest('[data-place="timeline"]')) return 'timeline';
   if (!MOVES.test(stroke)) return 'other';

@@ -55,24 +55,24 @@ const hole = (text: string, nr: number = sys.SYS_mlock): [string, string][] =>
 const MAP = ', PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);';
 
 describe('a hole', () => {
-  test('is mapped, or the parts are locked', () => {
+  test('is left out, or mapped', () => {
     const decl = 'char *buf = mmap(0);\n';
     expect(hole(`${decl}int r = ‹mlock(buf, 16 * PAGE_SIZE)›;`)).toEqual([
-      ['Map the hole', `${decl}mmap(buf + 10 * PAGE_SIZE, 2 * PAGE_SIZE${MAP}\nint r = mlock(buf, 16 * PAGE_SIZE);`],
       ['Lock the 2 parts', `${decl}int r = (mlock(buf, 10 * PAGE_SIZE) | mlock(buf + 12 * PAGE_SIZE, 4 * PAGE_SIZE));`],
+      ['Map the hole', `${decl}mmap(buf + 10 * PAGE_SIZE, 2 * PAGE_SIZE${MAP}\nint r = mlock(buf, 16 * PAGE_SIZE);`],
     ]);
   });
 
   test('a statement of its own becomes two', () => {
-    expect(hole('void *p = 0;\n  ‹munlock(p, 65536)›;', sys.SYS_munlock)[1]).toEqual([
+    expect(hole('void *p = 0;\n  ‹munlock(p, 65536)›;', sys.SYS_munlock)[0]).toEqual([
       'Unlock the 2 parts',
       'void *p = 0;\n  munlock(p, 10 * PAGE_SIZE);\n  munlock(p + 12 * PAGE_SIZE, 4 * PAGE_SIZE);',
     ]);
   });
 
   test('a pointer that does not count in bytes gets a cast', () => {
-    const [first] = hole('int *p = 0;\n‹mlock(p, 65536)›;');
-    expect(first![1]).toContain('mmap((char *)p + 10 * PAGE_SIZE, 2 * PAGE_SIZE');
+    const [, second] = hole('int *p = 0;\n‹mlock(p, 65536)›;');
+    expect(second![1]).toContain('mmap((char *)p + 10 * PAGE_SIZE, 2 * PAGE_SIZE');
   });
 
   test('an address that must not be evaluated twice is left alone', () => {
@@ -90,7 +90,7 @@ describe('a hole', () => {
       [at(4), 0, at(16)],
       was,
     );
-    expect(titles[1]).toEqual(['Lock 4 pages', 'char *p = 0;\nmlock(p, 4 * PAGE_SIZE);']);
+    expect(titles[0]).toEqual(['Lock 4 pages', 'char *p = 0;\nmlock(p, 4 * PAGE_SIZE);']);
   });
 
   test('mprotect gets the hole mapped only', () => {
@@ -104,23 +104,25 @@ describe('the limit', () => {
   const over = (text: string): [string, string][] =>
     fixes(text, sys.SYS_mlock, [at(0), 32768], ev.WHY_FITS_LIMIT, [8, 13, 0, 16], parse('|rrrrrrrr|'));
 
-  test('is raised, or fewer pages are asked for, or the capability is raised', () => {
+  test('lets fewer pages be locked, or the capability is raised, or the premise of the whole text', () => {
     const pragma = '#pragma rlimit RLIMIT_MEMLOCK 65536\n';
     expect(over(`${pragma}‹mlock(more, 8 * PAGE_SIZE)›;`)).toEqual([
-      ['Limit 86016', '#pragma rlimit RLIMIT_MEMLOCK 86016\nmlock(more, 8 * PAGE_SIZE);'],
       ['Lock 3 pages', `${pragma}mlock(more, 3 * PAGE_SIZE);`],
       ['cap_raise', `${pragma}cap_raise(CAP_IPC_LOCK);\nmlock(more, 8 * PAGE_SIZE);`],
+      ['Limit 86016', '#pragma rlimit RLIMIT_MEMLOCK 86016\nmlock(more, 8 * PAGE_SIZE);'],
     ]);
   });
 
   test('set by the scenario itself, or asserted on, is raised by the scenario too', () => {
     const call = 'setrlimit(RLIMIT_MEMLOCK, &(struct rlimit){ 86016, 8388608 });';
-    expect(over('setrlimit(8, &r);\n‹mlock(p, 1)›;')[0]).toEqual([
+    expect(over('setrlimit(8, &r);\n‹mlock(p, 1)›;').at(-1)).toEqual([
       'Limit 86016',
       `setrlimit(8, &r);\n${call}\nmlock(p, 1);`,
     ]);
     const asserts = 'assert(f() == -1 && errno == ENOMEM);\n';
-    expect(over(`${asserts}assert(‹mlock(p, 1)› == -1);`)[0]![1]).toBe(`${asserts}${call}\nassert(mlock(p, 1) == -1);`);
+    expect(over(`${asserts}assert(‹mlock(p, 1)› == -1);`).at(-1)![1]).toBe(
+      `${asserts}${call}\nassert(mlock(p, 1) == -1);`,
+    );
   });
 
   test('is not offered for a range that wraps', () => {
@@ -133,15 +135,15 @@ describe('the limit', () => {
   test('of 0 allows nothing', () => {
     const was = parse('|rrrr|');
     expect(fixes('‹mlock(p, 8192)›;', sys.SYS_mlock, [at(0), 8192], ev.WHY_MAY_LOCK, [0, 0], was)).toEqual([
-      ['Limit 8192', '#pragma rlimit RLIMIT_MEMLOCK 8192\nmlock(p, 8192);'],
       ['cap_raise', 'cap_raise(CAP_IPC_LOCK);\nmlock(p, 8192);'],
+      ['Limit 8192', '#pragma rlimit RLIMIT_MEMLOCK 8192\nmlock(p, 8192);'],
     ]);
   });
 
   test('of mlockall is total_vm', () => {
     const was = parse('|rrrr|', { total_vm: 264 });
-    const [first] = fixes('‹mlockall(MCL_CURRENT)›;', sys.SYS_mlockall, [1], ev.WHY_TOTAL_VM_FITS, [264, 16], was);
-    expect(first).toEqual(['Limit 1081344', '#pragma rlimit RLIMIT_MEMLOCK 1081344\nmlockall(MCL_CURRENT);']);
+    const [, second] = fixes('‹mlockall(MCL_CURRENT)›;', sys.SYS_mlockall, [1], ev.WHY_TOTAL_VM_FITS, [264, 16], was);
+    expect(second).toEqual(['Limit 1081344', '#pragma rlimit RLIMIT_MEMLOCK 1081344\nmlockall(MCL_CURRENT);']);
   });
 });
 
@@ -163,15 +165,15 @@ describe('populate', () => {
       parse('|rrrr|'),
     );
 
-  test('a guard is removed', () => {
+  test('a guard is left out, or removed', () => {
     expect(stopped(ev.CAUSE_GUARD)).toEqual([
-      ['Remove the guard', 'char *p = 0;\nmadvise(p, 16384, MADV_GUARD_REMOVE);\nmlock(p, 16384);'],
       ['Lock 1 page', 'char *p = 0;\nmlock(p, PAGE_SIZE);'],
+      ['Remove the guard', 'char *p = 0;\nmadvise(p, 16384, MADV_GUARD_REMOVE);\nmlock(p, 16384);'],
     ]);
   });
 
   test('PROT_NONE is opened, beyond the end of a file is left out', () => {
-    expect(stopped(ev.CAUSE_PROT)[0]![1]).toContain('mprotect(p, 16384, PROT_READ | PROT_WRITE);');
+    expect(stopped(ev.CAUSE_PROT)[1]![1]).toContain('mprotect(p, 16384, PROT_READ | PROT_WRITE);');
     expect(stopped(ev.CAUSE_EOF).map(([title]) => title)).toEqual(['Lock 1 page']);
   });
 });
@@ -186,8 +188,10 @@ describe('flags and advice', () => {
   });
 
   test('mlock2 knows one flag', () => {
-    const [first] = fixes('‹mlock2(p, 1, 2)›;', sys.SYS_mlock2, [at(0), 1, 2], ev.WHY_FLAGS, [2, 1], none);
-    expect(first).toEqual(['Use MLOCK_ONFAULT', 'mlock2(p, 1, MLOCK_ONFAULT);']);
+    expect(fixes('‹mlock2(p, 1, 2)›;', sys.SYS_mlock2, [at(0), 1, 2], ev.WHY_FLAGS, [2, 1], none)).toEqual([
+      ['Use no flag', 'mlock2(p, 1, 0);'],
+      ['Use MLOCK_ONFAULT', 'mlock2(p, 1, MLOCK_ONFAULT);'],
+    ]);
   });
 
   test('MADV_DONTNEED has a sister for locked memory', () => {

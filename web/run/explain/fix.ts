@@ -24,7 +24,10 @@ export interface Site {
 
 type Fixes = (site: Site) => (Fix | null)[];
 
-/** Offers edits for the classic failures, the best first. */
+/**
+ * Offers edits for the classic failures: first what edits the call, the smallest edit first, then what is put before
+ * it, last what changes the premises of the whole text.
+ */
 export function fixesFor(context: Context): Fix[] {
   const { source, place, broken, call, failed } = context;
   if (!failed || !broken || source === null || !place || isTouch(call.nr)) return [];
@@ -132,15 +135,15 @@ const unlockFirst = (site: Site): Fix | null => rangeCallBefore(site, 'Unlock fi
 const FIXES: Readonly<Record<number, Fixes>> = {
   [ev.WHY_MAY_LOCK]: (site) => {
     const nr_pages = wanted(site.context);
-    return nr_pages > ABSURD ? [] : [limitFix(site, nr_pages), capFix(site)];
+    return nr_pages > ABSURD ? [] : [capFix(site), limitFix(site, nr_pages)];
   },
   [ev.WHY_FITS_LIMIT]: (site) => {
     const { b, c, d } = site.context.broken!;
     if (b > ABSURD) return [];
-    return [limitFix(site, b + c - d), onlyLocks(site, fewerPages), capFix(site)];
+    return [onlyLocks(site, fewerPages), capFix(site), limitFix(site, b + c - d)];
   },
-  [ev.WHY_TOTAL_VM_FITS]: (site) => [limitFix(site, site.context.broken!.b), capFix(site)],
-  [ev.WHY_VMA_AT]: (site) => [mapHoles(site), lockPart(site) ?? partsFix(site)],
+  [ev.WHY_TOTAL_VM_FITS]: (site) => [capFix(site), limitFix(site, site.context.broken!.b)],
+  [ev.WHY_VMA_AT]: (site) => [lockPart(site) ?? partsFix(site), mapHoles(site)],
   [ev.WHY_MAP_COUNT]: ({ context, source }) => {
     const count = BigInt(context.was.counters.map_count) + 2n;
     return [setPragma(source, `max_map_count ${count}`, 'sysctl vm.max_map_count', count)];
@@ -149,15 +152,16 @@ const FIXES: Readonly<Record<number, Fixes>> = {
     const cause = Number(site.context.broken!.d);
     const guard = rangeCallBefore(site, 'Remove the guard', (range) => `madvise(${range}, MADV_GUARD_REMOVE);`);
     const allow = rangeCallBefore(site, 'Allow access', (range) => `mprotect(${range}, PROT_READ | PROT_WRITE);`);
-    if (cause === ev.CAUSE_GUARD) return [guard, shorter(site, stopPages(site.context))];
-    if (cause === ev.CAUSE_PROT || cause === ev.CAUSE_PKEY) return [allow, shorter(site, stopPages(site.context))];
-    return cause === ev.CAUSE_EOF ? [shorter(site, stopPages(site.context))] : [];
+    const less = shorter(site, stopPages(site.context));
+    if (cause === ev.CAUSE_GUARD) return [less, guard];
+    if (cause === ev.CAUSE_PROT || cause === ev.CAUSE_PKEY) return [less, allow];
+    return cause === ev.CAUSE_EOF ? [less] : [];
   },
   [ev.WHY_FLAGS]: ({ context, args }) => {
     if (!mayLock(context)) return []; // the next check would say no
     if (context.call.nr === sys.SYS_mlock2) {
       if (!fits(context, wanted(context))) return [];
-      return [replaceArg(args, 2, 'Use MLOCK_ONFAULT', 'MLOCK_ONFAULT'), replaceArg(args, 2, 'Use no flag', '0')];
+      return [replaceArg(args, 2, 'Use no flag', '0'), replaceArg(args, 2, 'Use MLOCK_ONFAULT', 'MLOCK_ONFAULT')];
     }
     if (context.call.nr !== sys.SYS_mlockall) return [];
     const base = fits(context, BigInt(context.was.counters.total_vm)) ? 'MCL_CURRENT' : 'MCL_FUTURE';

@@ -6,7 +6,10 @@ import type { Trial } from '../../run/trial';
 import type { PanelProps } from '../props';
 import { DiffLines } from './DiffLines';
 
-/** Edits that would make the call succeed. Pointed at or focused, one shows what it writes and what would come of it. */
+/**
+ * Edits that would make the call succeed. Pointed at or focused, one shows what it writes and what would come of it; only
+ * what is shown can be made.
+ */
 export function Fixes(props: { panel: PanelProps; fixes: readonly Fix[] }) {
   const [shown, setShown] = createSignal<Fix | null>(null);
   createEffect(
@@ -16,23 +19,34 @@ export function Fixes(props: { panel: PanelProps; fixes: readonly Fix[] }) {
       { defer: true },
     ),
   );
-  const press = (fix: Fix) => {
-    const isFinger = matchMedia('(hover: none)').matches;
-    if (isFinger && shown() !== fix)
-      setShown(fix); // the first tap shows, the second makes the edit
-    else props.panel.applyFix(fix);
+  const press = (fix: Fix) => (shown() === fix ? props.panel.applyFix(fix) : setShown(fix));
+  let focusBefore: EventTarget | null = null;
+  const focused = (event: FocusEvent & { currentTarget: HTMLElement }, fix: Fix) => {
+    if (!event.currentTarget.matches(':focus-visible')) return;
+    const from = event.relatedTarget;
+    if (!(from instanceof HTMLElement && from.dataset['command'])) focusBefore = from; // else from another fix
+    setShown(fix);
+  };
+  /** Escape leaves the edit; who came by key from the timeline, or from nowhere, goes back. */
+  const leave = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !shown()) return;
+    setShown(null);
+    if (focusBefore instanceof HTMLElement && focusBefore.matches('[data-place="timeline"]')) focusBefore.focus();
+    else if (!focusBefore && event.target instanceof HTMLElement) event.target.blur();
   };
   return (
-    <div class="fixes" role="group" aria-label="Fixes" onKeyDown={(event) => event.key === 'Escape' && setShown(null)}>
+    <div class="fixes" role="group" aria-label="Fixes" data-escape={shown() ? '' : undefined} onKeyDown={leave}>
       <span class="dim">Fix</span>
       <For each={props.fixes.slice(0, 3)}>
         {(fix, i) => (
           <button
             class="button"
+            data-command={`fix.${i() + 1}`}
+            aria-keyshortcuts={String(i() + 1)}
             aria-describedby={shown() === fix ? 'fix-preview' : undefined}
             onPointerEnter={(event) => event.pointerType !== 'touch' && setShown(fix)}
             onPointerLeave={(event) => event.pointerType !== 'touch' && setShown(null)}
-            onFocus={(event) => event.currentTarget.matches(':focus-visible') && setShown(fix)}
+            onFocus={(event) => focused(event, fix)}
             onBlur={() => setShown(null)}
             onClick={() => press(fix)}
           >
@@ -41,14 +55,14 @@ export function Fixes(props: { panel: PanelProps; fixes: readonly Fix[] }) {
         )}
       </For>
       <Show when={shown()} keyed>
-        {(fix) => <Preview panel={props.panel} fix={fix} />}
+        {(fix) => <Preview panel={props.panel} fix={fix} key={props.fixes.indexOf(fix) + 1} />}
       </Show>
     </div>
   );
 }
 
 /** The edit as a diff, and how call and asserts would end: the edited text is run beside this one. */
-function Preview(props: { panel: PanelProps; fix: Fix }) {
+function Preview(props: { panel: PanelProps; fix: Fix; key: number }) {
   const [trial] = createResource(
     () => [props.panel, props.fix] as const,
     ([panel, fix]) => panel.tryFix(fix),
@@ -61,6 +75,9 @@ function Preview(props: { panel: PanelProps; fix: Fix }) {
           {(made) => <Verdict trial={made()} />}
         </Show>
       </Show>
+      <p class="dim">
+        A click or <kbd>{props.key}</kbd> again makes this edit, <kbd>Esc</kbd> leaves it.
+      </p>
     </div>
   );
 }
