@@ -112,7 +112,7 @@ describe('an audit of wrong claims', () => {
       signals: [{ name: 'constructor', direction: 'send' }],
       stateTransitions: [{ object: 'future mappings', from: 'constructor', to: 'valueOf' }],
       capabilities: [{ name: 'constructor', without: 'EPERM' }],
-      constraints: [{ name: 'constructor', expression: 'constructor == 0' }],
+      constraints: [{ name: 'constructor', expression: 'valueOf == 0' }],
     });
     const { calls } = await audit(text, collection, kernel, ours);
     const verdicts = Object.fromEntries(calls[0]!.rows.map(({ clause, verdict }) => [clause, verdict]));
