@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { callTexts, ourCalls } from './calls';
 import { clauses } from './clauses';
-import { PARTS, tableOf } from './fields';
+import { PARTS, partsOf, tableOf } from './fields';
 import { read } from './read';
 import { evaluate } from './value';
 
@@ -43,7 +43,7 @@ describe.each(callTexts())('$file', ({ text }) => {
   test('declares a count for each kind of part that it has', () => {
     const call = read(text).specifications[0]!;
     const kinds = PARTS.map(({ kind }) => kind).filter((kind) => kind !== 'return' && kind !== 'judged');
-    const there = kinds.filter((kind) => (call[tableOf(kind).list] as readonly unknown[]).length > 0);
+    const there = kinds.filter((kind) => partsOf(call, tableOf(kind)).length > 0);
     const declared: readonly string[] = call.counts.map(({ of }) => of);
     expect(there.filter((kind) => !declared.includes(kind))).toEqual([]);
   });

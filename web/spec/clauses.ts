@@ -1,5 +1,5 @@
 // The claims of a specification, one by one: what a check can confirm or contradict.
-import { BOUNDS, PARTS } from './fields';
+import { BOUNDS, PARTS, partsOf, valuesOf } from './fields';
 import type { Parameter, Part, PartKind, Place, Specification } from './model';
 
 export type ClauseKind =
@@ -38,10 +38,9 @@ export function clauses(call: Specification): Clause[] {
     text === '' ? [] : [{ id, kind, place: places[`${name} ${field}`] ?? call.place, text, part: null }];
   const split = (kind: ClauseKind, field: string, texts: readonly string[]): Clause[] =>
     texts.flatMap((text, i) => whole(kind, field, text, `${name}.${kind}.${i}`));
-  const parts = PARTS.filter(({ kind }) => kind !== 'judged').flatMap(({ list, kind }): Clause[] => {
-    const value = call[list] as Part | readonly Part[] | null;
-    const all = value === null ? [] : 'length' in value ? value : [value];
-    return all.flatMap((part) => partClauses(part, kind as PartKind | 'return', call));
+  const parts = PARTS.flatMap((table): Clause[] => {
+    const { kind } = table;
+    return kind === 'judged' ? [] : partsOf(call, table).flatMap((part) => partClauses(part, kind, call));
   });
   return [
     ...whole('description', 'description', call.description),
@@ -86,8 +85,8 @@ export function constraintText(one: Parameter): string {
 /** Puts the fields of a part into words. */
 function said(part: Part, kind: PartKind | 'return'): string {
   const get = (name: string): string => {
-    const value = (part as unknown as Record<string, unknown>)[name];
-    return Array.isArray(value) ? value.join(' | ') : typeof value === 'string' ? value : '';
+    const value = valuesOf(part)[name] ?? '';
+    return typeof value === 'object' ? value.join(' | ') : `${value}`;
   };
   const when = get('condition') === '' ? '' : `if: ${get('condition')}`;
   switch (kind) {

@@ -115,7 +115,7 @@ export class Draft {
       counts: COUNTS.flatMap(({ of }) => counts.filter((count) => count.of === of)),
       repeats,
       places,
-    } as unknown as Specification; // the tables of fields.ts name what the model has; fields.test.ts compares them
+    } as unknown as Specification; // the tables of fields.ts name what the model has; fields.test.ts compares the two
   }
 
   /** Takes the judged paragraphs, which most forms carry as notes, out of the notes. */
@@ -141,7 +141,7 @@ export class Draft {
 const JUDGED = /^judged ([\w.-]{1,80}): ?([^]*)$/;
 
 /** Findings beyond this number are left out. */
-export const MAX_FINDINGS = 200;
+const MAX_FINDINGS = 200;
 
 const NAMED: readonly string[] = ['param', 'error', 'capability'];
 

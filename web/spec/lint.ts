@@ -2,11 +2,20 @@
 import * as errnos from '../../assembly/abi/errno';
 import { clauses } from './clauses';
 import { short } from './draft';
-import { BOUNDS, CALL_FIELDS, PARTS, tableOf, type Field, type PartTable } from './fields';
+import {
+  BOUNDS,
+  CALL_FIELDS,
+  PARTS,
+  partsOf,
+  tableOf,
+  valuesOf,
+  type Field,
+  type PartTable,
+  type Values,
+} from './fields';
 import type { Finding, Part, Place, Specification } from './model';
 import { ENUMERATIONS, isKnown, longName } from './tokens';
 
-type Values = Readonly<Record<string, unknown>>;
 type Say = (severity: Finding['severity'], code: string, clause: string, field: string, message: string) => void;
 
 /** Lists what is wrong with a specification, in the order of its text. */
@@ -21,8 +30,8 @@ export function lint(call: Specification): Finding[] {
   };
   counts(call, say);
   repeats(call, found);
-  for (const { part, table } of allParts(call)) tokens(part.id, part as unknown as Values, table.fields, say);
-  tokens(call.name, call as unknown as Values, CALL_FIELDS, say);
+  for (const { part, table } of allParts(call)) tokens(part.id, valuesOf(part), table.fields, say);
+  tokens(call.name, valuesOf(call), CALL_FIELDS, say);
   call.parameters.forEach((one) => parameter(one, say));
   types(call, say);
   errors(call, say);
@@ -35,16 +44,12 @@ export function lint(call: Specification): Finding[] {
 const compare = (a: Place, b: Place): number => a.line - b.line || a.column - b.column;
 
 function allParts(call: Specification): { part: Part; table: PartTable }[] {
-  return PARTS.flatMap((table) => {
-    const value = call[table.list] as Part | readonly Part[] | null;
-    const all = value === null ? [] : 'length' in value ? value : [value];
-    return all.map((part) => ({ part, table }));
-  });
+  return PARTS.flatMap((table) => partsOf(call, table).map((part) => ({ part, table })));
 }
 
 function counts(call: Specification, say: Say): void {
   for (const { id, of, value } of call.counts) {
-    const there = (call[tableOf(of).list] as readonly Part[]).length;
+    const there = partsOf(call, tableOf(of)).length;
     if (there === value) continue;
     const message = `${value} × ${of} is declared, ${there} ${there === 1 ? 'is' : 'are'} there. Write ${there}.`;
     say('error', 'count-disagrees', id, '', message);
@@ -65,8 +70,7 @@ function repeats(call: Specification, found: Finding[]): void {
 function tokens(id: string, values: Values, fields: readonly Field[], say: Say): void {
   for (const { name, of } of fields) {
     if (!of) continue;
-    const value = values[name];
-    const given = (Array.isArray(value) ? (value as string[]) : [value as string]).filter((token) => token !== '');
+    const given = [values[name] as string | readonly string[]].flat().filter((token) => token !== '');
     const { prefix, tokens: all } = ENUMERATIONS[of];
     for (const token of given.filter((one) => !isKnown(of, one))) {
       const message = `${short(longName(of, token))} is none of ${prefix}*. Write one of ${all.join(', ')}.`;
@@ -183,7 +187,7 @@ function duplicates(call: Specification, say: Say): void {
   for (const { part, table } of allParts(call)) {
     const fields = SAME[table.kind];
     if (!fields) continue;
-    const values = part as unknown as Values;
+    const values = valuesOf(part);
     const key = JSON.stringify([table.kind, ...fields.map((name) => String(values[name]).toLowerCase().trim())]);
     const first = seen.get(key);
     if (first === undefined) seen.set(key, part.id);

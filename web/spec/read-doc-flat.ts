@@ -3,18 +3,18 @@
 //   error-code: -ENOMEM, ENOMEM, condition, description
 //   side-effect: KAPI_EFFECT_MODIFY_STATE, target, description, condition=..., reversible=yes
 import type { Draft, DraftPart } from './draft';
-import { tableOf, type PartTable } from './fields';
-import type { Place } from './model';
-import type { PartKind } from './model';
+import { fieldOf, tableOf, type PartTable } from './fields';
+import type { PartKind, Place } from './model';
 
-interface Entry {
+/** One key with its value: `desc: text` and the lines that continue it. */
+export interface Entry {
   readonly key: string;
   readonly text: string;
   readonly place: Place;
 }
 
 /** What a key `KIND-WORD:` sets in the part it names or, where it names none, in the last one of its kind. */
-const WORDS: Readonly<Record<string, readonly [kind: PartTable['kind'], ...fields: string[]]>> = {
+export const FLAT_WORDS: Readonly<Record<string, readonly [kind: PartTable['kind'], ...fields: string[]]>> = {
   'param-type': ['param', 'type'],
   'param-flags': ['param', 'flags'],
   'param-constraint-type': ['param', 'constraint'],
@@ -60,9 +60,6 @@ const WORDS: Readonly<Record<string, readonly [kind: PartTable['kind'], ...field
   'constraint-expr': ['constraint', 'expression'],
 };
 
-/** The keys of the flat form, for the writer. */
-export const FLAT_WORDS = WORDS;
-
 /** What stands between the commas after a key that begins a part; the last takes the rest with its commas. */
 export const FLAT_HEADS: Readonly<Partial<Record<string, readonly [kind: PartKind, ...fields: string[]]>>> = {
   'error-code': ['error', 'code', 'name', 'condition', 'description'],
@@ -78,12 +75,7 @@ const TAIL = /,\s*(condition|reversible)=([^]*?)(?=,\s*(?:condition|reversible)=
 /** Reads one line of the flat shape. */
 export function readFlat(draft: Draft, { key, text, place }: Entry): void {
   const give = (part: DraftPart, name: string, value: string): void =>
-    draft.set(
-      part,
-      part.table.fields.find((field) => field.name === name)!,
-      value.trim(),
-      place,
-    );
+    draft.set(part, fieldOf(part.table, name), value.trim(), place);
   const head = FLAT_HEADS[key];
   if (head) {
     const [kind, ...names] = head;
@@ -94,7 +86,7 @@ export function readFlat(draft: Draft, { key, text, place }: Entry): void {
     for (const [, name = '', value = ''] of tail) give(part, name, value);
     return;
   }
-  const word = Object.hasOwn(WORDS, key) ? WORDS[key] : undefined;
+  const word = Object.hasOwn(FLAT_WORDS, key) ? FLAT_WORDS[key] : undefined;
   if (!word) return draft.say('hint', 'left-out', place, `${key}: is no key that is known here. It is left out.`);
   const [kind, ...names] = word;
   const named = kind === 'param' || key === 'constraint-expr';

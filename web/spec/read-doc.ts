@@ -4,20 +4,15 @@
 //   nested   param: len               short   param: len
 //              type: KAPI_TYPE_UINT             type: uint, input
 import { Draft, type DraftPart } from './draft';
-import { CALL_FIELDS, COUNTS, PARTS, tableOf, type Field, type PartTable } from './fields';
-import { readFlat } from './read-doc-flat';
+import { CALL_FIELDS, COUNTS, fieldOf, PARTS, tableOf, type PartTable } from './fields';
+import { readFlat, type Entry } from './read-doc-flat';
 import type { Finding, Place, Specification } from './model';
 import type { Lines, Unwrapped } from './source';
 import { enumeration, isKnown, readToken } from './tokens';
 
-/** One key with its value: `desc: text` and the lines that continue it. */
-interface Entry {
-  readonly key: string;
-  readonly text: string;
-  readonly place: Place;
-}
-
-const TABLES = new Map(PARTS.filter(({ kind }) => kind !== 'judged').map((table) => [table.doc, table]));
+const TABLES = new Map(
+  PARTS.filter(({ kind }) => kind !== 'judged').map((table): [string, PartTable] => [table.kind, table]),
+);
 const CALL_KEYS = new Map(CALL_FIELDS.flatMap((field) => (field.doc ?? []).map((key) => [key, field] as const)));
 const COUNT_KEYS = new Map(COUNTS.map(({ of, doc }) => [doc, of]));
 const FLAT_KEY = /^(?:(?:param|return|error|lock|signal|capability|constraint)-[a-z-]+)$/;
@@ -145,7 +140,7 @@ class Reader {
     const head = this.#continued(rest, false, (line) => !isSubfield(line));
     if (isFlat(table, head, this.#line, this.#line !== undefined && isSubfield(this.#line))) {
       this.#flat++;
-      return readFlat(this.#draft, { key: table.doc, text: head, place });
+      return readFlat(this.#draft, { key: table.kind, text: head, place });
     }
     const part = this.#openPart(table, head, place);
     while (this.#line && isSubfield(this.#line)) {
@@ -257,13 +252,8 @@ class Reader {
   }
 }
 
-/** Finds a field of a part by the model's name. */
-export function fieldOf(table: PartTable, name: string): Field {
-  return table.fields.find((field) => field.name === name)!;
-}
-
 /** Splits at commas outside of brackets. */
-export function splitArguments(text: string): string[] {
+function splitArguments(text: string): string[] {
   const parts = [''];
   let depth = 0;
   for (const c of text) {

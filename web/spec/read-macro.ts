@@ -1,7 +1,7 @@
 // Reads blocks of KAPI_ macros and raw designators: DEFINE_KERNEL_API_SPEC(sys_munlock) ... KAPI_END_SPEC;
 import { nextToken, valueOf, withoutDiffMarks, type Token } from './c-tokens';
 import { Draft, short, type DraftPart } from './draft';
-import { CALL_FIELDS, COUNTS, PARTS, type Field, type PartTable } from './fields';
+import { CALL_FIELDS, COUNTS, fieldOf, PARTS, type Field, type PartTable } from './fields';
 import type { Finding, Place, Specification } from './model';
 import type { Lines, Unwrapped } from './source';
 
@@ -136,7 +136,7 @@ class Block {
       this.#say('warning', 'arguments', from, `${text} has ${args.length} arguments. Write (${wanted}).`);
     }
     table.args.forEach((name, i) => {
-      const field = table.fields.find((one) => one.name === name)!;
+      const field = fieldOf(table, name);
       if (values[i] !== undefined) this.#draft.set(part, field, values[i], places[i]!);
     });
     this.#part = table.end === null ? null : part;

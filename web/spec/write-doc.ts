@@ -1,14 +1,24 @@
 // Writes kernel-doc comments: the flat, nested and short shapes that read-doc.ts reads.
-import { BOUNDS, CALL_FIELDS, COUNTS, PARTS, type Field, type PartTable } from './fields';
+import {
+  BOUNDS,
+  CALL_FIELDS,
+  COUNTS,
+  fieldOf,
+  PARTS,
+  partsOf,
+  tableOf,
+  valuesOf,
+  type Field,
+  type PartTable,
+  type Values,
+} from './fields';
 import { hasSignature, keeps, KEYLIKE } from './losses';
 import type { Parameter, Specification } from './model';
 import { FLAT_HEADS, FLAT_WORDS } from './read-doc-flat';
 import { longName, type EnumerationName } from './tokens';
-import { withJudged } from './write-macro';
+import { isBalanced, withJudged } from './write-macro';
 
 const WIDTH = 80;
-
-type Values = Readonly<Record<string, string | boolean | readonly string[]>>;
 
 /** Writes /** ... * / and, where the types are known, the definition below it. */
 export function writeDoc(specification: Specification, form: 'flat' | 'nested' | 'short'): string {
@@ -28,17 +38,14 @@ class Writer {
     const { call } = this;
     const title = this.#text(CALL_FIELDS[0]!, call.description, 'call');
     this.#wrap('', title === '' ? call.symbol : `${call.symbol} - ${title}`, '');
-    const parameters = PARTS.find(({ kind }) => kind === 'param')!;
-    const description = parameters.fields.find(({ name }) => name === 'description')!;
+    const description = fieldOf(tableOf('param'), 'description');
     for (const parameter of call.parameters) {
       this.#wrap(`@${parameter.name}: `, this.#text(description, parameter.description, 'param'), '  ');
     }
     for (const field of CALL_FIELDS) this.#callField(field);
     for (const table of PARTS) {
       if (table.kind === 'judged') continue;
-      const list = call[table.list] as unknown as Values | readonly Values[] | null;
-      const parts = list === null ? [] : Array.isArray(list) ? (list as readonly Values[]) : [list as Values];
-      for (const part of parts) {
+      for (const part of partsOf(call, table).map(valuesOf)) {
         if (this.form === 'flat') this.#flatPart(table, part);
         else this.#part(table, part);
       }
@@ -73,8 +80,7 @@ class Writer {
   #part(table: PartTable, part: Values): void {
     const { kind } = table;
     const text = (name: string): string => {
-      const field = table.fields.find((one) => one.name === name)!;
-      return this.#text(field, part[name] as string, kind);
+      return this.#text(fieldOf(table, name), part[name] as string, kind);
     };
     const heads: Partial<Record<PartTable['kind'], () => string>> = {
       error: () => [text('name'), ...(text('condition') === '' ? [] : [text('condition')])].join(', '),
@@ -82,7 +88,7 @@ class Writer {
       'state-trans': () => text('object'),
       return: () => '',
     };
-    this.#entry(table.doc, heads[kind]?.() ?? text('name'));
+    this.#entry(kind, heads[kind]?.() ?? text('name'));
     const done = new Set([
       'name',
       ...(kind === 'state-trans' ? ['object'] : []),
@@ -128,7 +134,7 @@ class Writer {
   #flatPart(table: PartTable, part: Values): void {
     const { kind } = table;
     const value = (name: string): string => {
-      const field = table.fields.find((one) => one.name === name)!;
+      const field = fieldOf(table, name);
       const raw = part[name]!;
       if (typeof raw === 'boolean') return raw ? 'yes' : 'no';
       if (typeof raw !== 'string') return this.#tokens(field.of!, raw, ' | ');
@@ -216,13 +222,4 @@ function expression(text: string): string {
   return isBalanced(text) && !/,(?![^(]*\))/.test(text)
     ? text
     : text.replace(/[,()]/g, ' ').replace(/\s+/g, ' ').trim();
-}
-
-function isBalanced(text: string): boolean {
-  let depth = 0;
-  for (const c of text) {
-    if (c === '(') depth++;
-    if (c === ')' && --depth < 0) return false;
-  }
-  return depth === 0;
 }

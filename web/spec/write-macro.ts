@@ -1,5 +1,15 @@
 // Writes macro blocks, with macros or with raw designators inside, and a patch that adds one.
-import { CALL_FIELDS, COUNTS, PARTS, type Field, type PartTable } from './fields';
+import {
+  CALL_FIELDS,
+  COUNTS,
+  fieldOf,
+  PARTS,
+  partsOf,
+  valuesOf,
+  type Field,
+  type PartTable,
+  type Values,
+} from './fields';
 import { keeps } from './losses';
 import type { Form, Specification } from './model';
 import { longName } from './tokens';
@@ -11,18 +21,16 @@ export function writeMacros(specification: Specification, form: Form): string {
   const designators = form === 'designator';
   const out: string[] = [`DEFINE_KERNEL_API_SPEC(${specification.symbol})`];
   const last = ['since', 'examples', 'notes'];
-  const call = specification as unknown as Values;
+  const call = valuesOf(specification);
   const field = (one: Field): void => {
     out.push(...fieldLines([one], call, 'call', '\t', specification, form));
   };
   CALL_FIELDS.filter(({ name }) => !last.includes(name)).forEach(field);
   for (const table of PARTS) {
     if (table.kind === 'judged') continue;
-    const list = specification[table.list] as Values | readonly Values[] | null;
-    const parts = list === null ? [] : 'length' in list ? (list as unknown as readonly Values[]) : [list];
-    parts.forEach((part, i) => {
+    partsOf(specification, table).forEach((part, i) => {
       if (i === 0 || table.end !== null) out.push('');
-      out.push(...partLines(table, part, i, specification, form));
+      out.push(...partLines(table, valuesOf(part), i, specification, form));
     });
   }
   out.push('');
@@ -75,10 +83,8 @@ export function withJudged(specification: Specification, form: Form): string {
   return [...(own === '' ? [] : [own]), ...told].join('\n\n');
 }
 
-type Values = Readonly<Record<string, string | boolean | readonly string[]>>;
-
 function partLines(table: PartTable, part: Values, index: number, call: Specification, form: Form): string[] {
-  const heads = table.args.map((name) => table.fields.find((field) => field.name === name)!);
+  const heads = table.args.map((name) => fieldOf(table, name));
   const args = heads.map((field) => written(field, part[field.name]!, 24));
   const lines = [`\t${table.macro}(${[...(table.indexed ? [`${index}`] : []), ...args].join(', ')})`];
   const macros = [...new Set(table.fields.flatMap(({ macro }) => macro ?? []))];
@@ -117,10 +123,10 @@ function fieldLines(
   return [`${margin}${macro}(${fields.map((field) => value(field, macro!.length + 9)).join(', ')})`];
 }
 
-const isEmpty = (value: string | boolean | readonly string[]): boolean =>
+const isEmpty = (value: Values[string]): boolean =>
   value === '' || value === false || (Array.isArray(value) && value.length === 0);
 
-function written({ shape, of }: Field, value: string | boolean | readonly string[], lead: number): string {
+function written({ shape, of }: Field, value: Values[string], lead: number): string {
   if (typeof value === 'boolean') return `${value}`;
   if (typeof value !== 'string') return value.map((token) => longName(of!, token)).join(' | ') || '0';
   if (shape === 'token') return value === '' ? '' : longName(of!, value);
@@ -131,6 +137,11 @@ function written({ shape, of }: Field, value: string | boolean | readonly string
 /** Tells whether C reads an expression as one argument; others are written as strings, which all readers take. */
 export function isPlain(text: string): boolean {
   if (!/^[\w\s|&^~<>=!*/%+().?:-]*$/.test(text) || /\/[/*]|\bKAPI_(?!SIGNAL_STATE_)|\bDEFINE_/.test(text)) return false;
+  return isBalanced(text);
+}
+
+/** Tells whether each round bracket of a text has its partner. */
+export function isBalanced(text: string): boolean {
   let depth = 0;
   for (const c of text) {
     if (c === '(') depth++;

@@ -1,7 +1,7 @@
 // Ties each clause of a specification to what can be seen: by its kind and its data.
 import type { Clause } from '../clauses';
 import { clauses } from '../clauses';
-import { tableOf } from '../fields';
+import { partsOf, tableOf } from '../fields';
 import type {
   Capability,
   Constraint,
@@ -91,7 +91,7 @@ function bindEffect({ target, description, condition }: SideEffect, call: Specif
 
 function bindCount({ id }: Clause, call: Specification): Binding {
   const count = call.counts.find((one) => one.id === id)!;
-  const there = (call[tableOf(count.of).list] as readonly unknown[]).length;
+  const there = partsOf(call, tableOf(count.of)).length;
   const note = `${there} ${there === 1 ? 'is' : 'are'} there`;
   return { kind: 'settled', holds: there === count.value, note };
 }

@@ -1,7 +1,7 @@
 // Wrong specifications made of right ones: each clause negated or altered in turn. An audit has to find them.
 import { sentences } from '../clauses';
-import { PARTS } from '../fields';
-import type { Part, Specification } from '../model';
+import { PARTS, partsOf, tableOf, valuesOf, type Values } from '../fields';
+import type { Specification } from '../model';
 
 /** A specification with one clause altered. */
 export interface Mutant {
@@ -13,7 +13,6 @@ export interface Mutant {
   readonly call: Specification;
 }
 
-type Values = Readonly<Record<string, unknown>>;
 type Change = readonly [how: string, changed: Values | null];
 
 /** Words that turn a sentence round. Both ways; the first that is found is turned. */
@@ -182,15 +181,15 @@ export function mutants(call: Specification): Mutant[] {
 }
 
 function partMutants(call: Specification): Mutant[] {
-  return PARTS.filter(({ kind }) => kind !== 'judged').flatMap(({ kind, list }) => {
-    const value = call[list] as Part | readonly Part[] | null;
-    const all: readonly Part[] = value === null ? [] : 'length' in value ? value : [value];
+  return PARTS.filter(({ kind }) => kind !== 'judged').flatMap((table) => {
+    const { kind, list } = table;
+    const all = partsOf(call, table);
     return all.flatMap((part) =>
-      changesOf(kind, part as unknown as Values, call).map(([how, changed]): Mutant => {
+      changesOf(kind, valuesOf(part), call).map(([how, changed]): Mutant => {
         const parts = all.flatMap((one): unknown[] => (one !== part ? [one] : changed === null ? [] : [changed]));
         const next = {
           ...call,
-          [list]: value !== null && 'length' in value ? parts : parts[0],
+          [list]: kind === 'return' ? (parts[0] ?? null) : parts,
         } as unknown as Specification;
         return { clause: part.id, kind, how, call: recounted(next) };
       }),
@@ -200,8 +199,7 @@ function partMutants(call: Specification): Mutant[] {
 
 function recounted(call: Specification): Specification {
   const counts = call.counts.map((count) => {
-    const { list } = PARTS.find(({ kind }) => kind === count.of)!;
-    return { ...count, value: (call[list] as readonly unknown[]).length };
+    return { ...count, value: partsOf(call, tableOf(count.of)).length };
   });
   return { ...call, counts };
 }
