@@ -1,5 +1,5 @@
-// Every call that a scenario may make: signature, what its arguments take, what it does, how it fails. Completion and
-// hover, the checker and the interpreter all read these rows.
+// Every call that a scenario may make: signature, what its arguments take, what it does. Completion and hover, the checker
+// and the interpreter all read these rows; how a call fails stands in manual-errors.ts.
 import { NAMED_TYPES, pointerTo, RLIMIT, UCHAR, UINT, ULONG, CHAR, INT, LONG, VOID, type CType } from './types';
 
 /** What an argument takes. A string is the prefix of the constants that belong there. */
@@ -27,188 +27,101 @@ export interface Builtin {
   readonly variadic: boolean;
   /** One line: what it does. */
   readonly meaning: string;
-  /** errno name and the condition, in the kernel's order of checks. */
-  readonly errors: readonly (readonly [name: string, when: string])[];
   /** The result is the address of a new mapping. */
   readonly maps: boolean;
 }
 
-type Errors = string;
-type Row = readonly [signature: string, meaning: string, errors?: Errors, constants?: Readonly<Record<string, string>>];
-
-const LOCK_ERRORS =
-  'EPERM: the soft RLIMIT_MEMLOCK is 0, no CAP_IPC_LOCK; ENOMEM: more than RLIMIT_MEMLOCK, a hole in the range, or too many VMAs; EINVAL: addr + len wraps; EAGAIN: a page could not be made present';
+type Row = readonly [signature: string, meaning: string, constants?: Readonly<Record<string, string>>];
 
 const SYSTEM: readonly Row[] = [
-  ['int mlock(const void *addr, size_t len)', 'Locks the pages of a range and makes them present.', LOCK_ERRORS],
+  ['int mlock(const void *addr, size_t len)', 'Locks the pages of a range and makes them present.'],
   [
     'int mlock2(const void *addr, size_t len, int flags)',
     'As mlock; with MLOCK_ONFAULT pages are locked when they are faulted in.',
-    `EINVAL: unknown flag; ${LOCK_ERRORS}`,
     { flags: 'MLOCK_' },
   ],
   [
     'int munlock(const void *addr, size_t len)',
     'Unlocks the pages of a range. One munlock undoes any number of mlocks.',
-    'EINVAL: addr + len wraps; ENOMEM: a hole in the range, or too many VMAs',
   ],
   [
     'int mlockall(int flags)',
     'Locks the whole address space (MCL_CURRENT), what will be mapped later (MCL_FUTURE), or both.',
-    'EINVAL: no flag, an unknown one, or MCL_ONFAULT alone; EPERM: the soft RLIMIT_MEMLOCK is 0, no CAP_IPC_LOCK; ENOMEM: total_vm is more than RLIMIT_MEMLOCK',
     { flags: 'MCL_' },
   ],
   ['int munlockall(void)', 'Unlocks the whole address space, and what will be mapped later.'],
   [
     'void *mmap(void *addr, size_t len, int prot, int flags, int fd, off_t offset)',
     'Maps pages. Gives their address, or MAP_FAILED.',
-    'EINVAL: length 0, no type, or an address that is not aligned; EAGAIN: MAP_LOCKED or MCL_FUTURE, more than RLIMIT_MEMLOCK; EPERM: MAP_LOCKED without the right to lock; ENOMEM: no room, or too many VMAs; EEXIST: MAP_FIXED_NOREPLACE, something is there; EBADF: fd; EACCES: the file forbids it',
     { prot: 'PROT_', flags: 'MAP_' },
   ],
-  [
-    'int munmap(void *addr, size_t len)',
-    'Unmaps a range; holes in it are no error.',
-    'EINVAL: addr is not aligned, or length 0; ENOMEM: a split, and too many VMAs',
-  ],
-  [
-    'int mprotect(void *addr, size_t len, int prot)',
-    'Changes the protection of a range.',
-    'EINVAL: addr is not aligned, or prot is wrong; ENOMEM: a hole in the range, or too many VMAs; EACCES: the file forbids it',
-    { prot: 'PROT_' },
-  ],
+  ['int munmap(void *addr, size_t len)', 'Unmaps a range; holes in it are no error.'],
+  ['int mprotect(void *addr, size_t len, int prot)', 'Changes the protection of a range.', { prot: 'PROT_' }],
   [
     'void *mremap(void *old_addr, size_t old_len, size_t new_len, int flags, ...)',
     'Moves, grows or shrinks a mapping; with MREMAP_FIXED the new address is the 5th argument.',
-    'EINVAL: arguments do not go together; EFAULT: a hole in the range; EAGAIN: locked, more than RLIMIT_MEMLOCK; ENOMEM: no room in place, or too many VMAs',
     { flags: 'MREMAP_' },
   ],
-  ['int brk(void *addr)', 'Sets the end of the heap.', 'ENOMEM: a limit, or something in the way'],
-  ['void *sbrk(intptr_t increment)', 'Moves the end of the heap; gives the old end.', 'ENOMEM: as brk'],
-  [
-    'int madvise(void *addr, size_t len, int advice)',
-    'Tells what will happen to a range.',
-    'EINVAL: unknown advice, addr is not aligned, or the advice does not fit the VMA (locked, special); ENOMEM: a hole in the range',
-    { advice: '=MADV_' },
-  ],
-  [
-    'int msync(void *addr, size_t len, int flags)',
-    'Writes changes back to the file.',
-    'EINVAL: flags, or addr is not aligned; EBUSY: MS_INVALIDATE over a locked VMA; ENOMEM: a hole in the range',
-    { flags: 'MS_' },
-  ],
-  [
-    'int mincore(void *addr, size_t len, unsigned char *vec)',
-    'Tells for each page whether it is present.',
-    'EINVAL: addr is not aligned; ENOMEM: a hole in the range',
-  ],
+  ['int brk(void *addr)', 'Sets the end of the heap.'],
+  ['void *sbrk(intptr_t increment)', 'Moves the end of the heap; gives the old end.'],
+  ['int madvise(void *addr, size_t len, int advice)', 'Tells what will happen to a range.', { advice: '=MADV_' }],
+  ['int msync(void *addr, size_t len, int flags)', 'Writes changes back to the file.', { flags: 'MS_' }],
+  ['int mincore(void *addr, size_t len, unsigned char *vec)', 'Tells for each page whether it is present.'],
   [
     'int remap_file_pages(void *addr, size_t size, int prot, size_t pgoff, int flags)',
     'Maps other pages of the file at the same place.',
-    'EINVAL: not a shared file mapping, or arguments are wrong',
   ],
-  [
-    'int mseal(void *addr, size_t len, unsigned long flags)',
-    'Forbids later changes of the mappings.',
-    'EINVAL: flags, or addr is not aligned; ENOMEM: a hole in the range',
-  ],
-  [
-    'int getrlimit(int resource, struct rlimit *rlim)',
-    'Reads a limit.',
-    'EINVAL: unknown resource',
-    { resource: '=RLIMIT_' },
-  ],
-  [
-    'int setrlimit(int resource, const struct rlimit *rlim)',
-    'Sets a limit.',
-    'EINVAL: unknown resource, or soft above hard; EPERM: raises the hard limit',
-    { resource: '=RLIMIT_' },
-  ],
+  ['int mseal(void *addr, size_t len, unsigned long flags)', 'Forbids later changes of the mappings.'],
+  ['int getrlimit(int resource, struct rlimit *rlim)', 'Reads a limit.', { resource: '=RLIMIT_' }],
+  ['int setrlimit(int resource, const struct rlimit *rlim)', 'Sets a limit.', { resource: '=RLIMIT_' }],
   [
     'int prlimit(pid_t pid, int resource, const struct rlimit *new_limit, struct rlimit *old_limit)',
     'Sets and reads a limit of any process; pid 0 is the own one.',
-    'EINVAL: unknown resource, or soft above hard; ESRCH: no such process; EPERM: raises the hard limit',
     { resource: '=RLIMIT_' },
   ],
-  [
-    'int memfd_create(const char *name, unsigned int flags)',
-    'Makes a file in memory.',
-    'EINVAL: unknown flag',
-    { flags: 'MFD_' },
-  ],
-  [
-    'int memfd_secret(unsigned int flags)',
-    'Makes a file whose pages the kernel itself cannot see.',
-    'ENOSYS: switched off',
-  ],
+  ['int memfd_create(const char *name, unsigned int flags)', 'Makes a file in memory.', { flags: 'MFD_' }],
+  ['int memfd_secret(unsigned int flags)', 'Makes a file whose pages the kernel itself cannot see.'],
   [
     'int open(const char *name, int flags, ...)',
     'Opens a file. Every name stands for an anonymous file in memory.',
-    'EINVAL: flags',
     { flags: 'O_' },
   ],
-  ['int ftruncate(int fd, off_t len)', 'Sets the length of a file.', 'EBADF: fd; EINVAL: len is negative'],
+  ['int ftruncate(int fd, off_t len)', 'Sets the length of a file.'],
   [
     'int fallocate(int fd, int mode, off_t offset, off_t len)',
     'Allocates or punches pages of a file.',
-    'EBADF: fd; EINVAL: range; EOPNOTSUPP: mode',
     { mode: 'FALLOC_FL_' },
   ],
-  ['int close(int fd)', 'Closes a file.', 'EBADF: fd'],
-  [
-    'pid_t fork(void)',
-    'Makes a child. It runs to its end, or to pause(), before the parent goes on.',
-    'EAGAIN: too many processes; ENOMEM: no memory',
-  ],
-  ['pid_t wait(int *status)', 'Takes the status of a child that has ended.', 'ECHILD: no child'],
-  [
-    'pid_t waitpid(pid_t pid, int *status, int options)',
-    'As wait, for one child.',
-    'ECHILD: no such child',
-    { options: 'W' },
-  ],
+  ['int close(int fd)', 'Closes a file.'],
+  ['pid_t fork(void)', 'Makes a child. It runs to its end, or to pause(), before the parent goes on.'],
+  ['pid_t wait(int *status)', 'Takes the status of a child that has ended.'],
+  ['pid_t waitpid(pid_t pid, int *status, int options)', 'As wait, for one child.', { options: 'W' }],
   [
     'int execve(const char *path, char *const argv[], char *const envp[])',
     'Replaces the process by a fresh image. Its text ends there.',
   ],
   ['pid_t getpid(void)', 'The number of the process; the first is 1.'],
-  [
-    'int kill(pid_t pid, int sig)',
-    'Sends a signal to a process.',
-    'ESRCH: no such process; EINVAL: sig',
-    { sig: '=SIG' },
-  ],
-  ['int raise(int sig)', 'Sends a signal to the own process.', 'EINVAL: sig', { sig: '=SIG' }],
+  ['int kill(pid_t pid, int sig)', 'Sends a signal to a process.', { sig: '=SIG' }],
+  ['int raise(int sig)', 'Sends a signal to the own process.', { sig: '=SIG' }],
   ['int pause(void)', 'Waits for ever: the process stays as it is, and its parent goes on.'],
   [
     'int shmget(key_t key, size_t size, int flags)',
     'Makes or finds a SysV segment.',
-    'EINVAL: size; EEXIST; ENOENT; ENOSPC',
     { flags: 'IPC_ SHM_', key: '=IPC_PRIVATE' },
   ],
   [
     'void *shmat(int id, const void *addr, int flags)',
     'Maps a SysV segment. Gives its address, or (void *)-1.',
-    'EINVAL: id or addr; ENOMEM: no room',
     { flags: 'SHM_' },
   ],
-  ['int shmdt(const void *addr)', 'Unmaps a SysV segment.', 'EINVAL: no segment is mapped there'],
-  [
-    'int shmctl(int id, int cmd, void *buf)',
-    'Locks, unlocks or removes a SysV segment.',
-    'EINVAL: id or cmd; EPERM: not the owner',
-    { cmd: '=IPC_ SHM_' },
-  ],
+  ['int shmdt(const void *addr)', 'Unmaps a SysV segment.'],
+  ['int shmctl(int id, int cmd, void *buf)', 'Locks, unlocks or removes a SysV segment.', { cmd: '=IPC_ SHM_' }],
   [
     'long syscall(long number, ...)',
     'Makes a system call by number: arguments go to the kernel as they are.',
-    '',
     { number: '=SYS_' },
   ],
-  [
-    'void *malloc(size_t size)',
-    'Memory of glibc: from the heap, or a mapping of its own from 128 KiB on.',
-    'ENOMEM: as brk or mmap',
-  ],
+  ['void *malloc(size_t size)', 'Memory of glibc: from the heap, or a mapping of its own from 128 KiB on.'],
   ['void free(void *pointer)', 'Gives memory of malloc back.'],
   ['void exit(int status)', 'Ends the process.'],
   ['void _exit(int status)', 'Ends the process.'],
@@ -229,13 +142,12 @@ const PLAYGROUND: readonly Row[] = [
     'int touch_write(void *addr, size_t len)',
     'Writes one byte of each page. Gives 0, or the signal of the first page that fails; the process survives.',
   ],
-  ['int cap_raise(int capability)', 'Puts a capability into effect.', '', { capability: '=CAP_' }],
-  ['int cap_drop(int capability)', 'Takes a capability out of effect.', '', { capability: '=CAP_' }],
+  ['int cap_raise(int capability)', 'Puts a capability into effect.', { capability: '=CAP_' }],
+  ['int cap_drop(int capability)', 'Takes a capability out of effect.', { capability: '=CAP_' }],
   ['long memory_pressure(size_t bytes)', 'Reclaims pages: evictable ones, never locked ones. Gives the pages taken.'],
   [
     'int pending_signal(int sig, ...)',
     'A fatal signal is pending when the next call wants mmap_lock, which another thread holds; with 0 as the 2nd argument nobody does.',
-    '',
     { sig: '=SIG' },
   ],
   ['long locked_vm(void)', 'Pages of VM_LOCKED VMAs: VmLck.'],
@@ -254,15 +166,14 @@ const LIBRARY: readonly Row[] = [
   [
     'int fprintf(int stream, const char *format, ...)',
     'Prints to the log; stream is stdout or stderr.',
-    '',
     { stream: '=std' },
   ],
   ['int puts(const char *text)', 'Prints a line to the log.'],
   ['void perror(const char *text)', 'Prints a text and what errno means to the log.'],
-  ['char *strerror(int number)', 'What an error number means.', '', { number: '=E' }],
+  ['char *strerror(int number)', 'What an error number means.', { number: '=E' }],
   ['size_t strlen(const char *text)', 'The length of a text.'],
   ['void assert(int expression)', 'Ends the run if the expression is 0.'],
-  ['long sysconf(int name)', 'Reads a property of the machine.', '', { name: '=_SC_' }],
+  ['long sysconf(int name)', 'Reads a property of the machine.', { name: '=_SC_' }],
   ['int getpagesize(void)', 'Bytes of a page: 4096.'],
   ['int WIFEXITED(int status)', 'True if the child ended by exit.'],
   ['int WEXITSTATUS(int status)', 'The exit status of the child.'],
@@ -330,7 +241,7 @@ export const ABSENT: Readonly<Record<string, string>> = {
   process_madvise: 'Write `madvise`.',
 };
 
-function read([signature, meaning, errors = '', constants = {}]: Row, group: Builtin['group']): Builtin {
+function read([signature, meaning, constants = {}]: Row, group: Builtin['group']): Builtin {
   const [, result, name, inside] = /^(.*?)(\w+)\((.*)\)$/.exec(signature)!;
   const parts = inside === 'void' ? [] : inside!.split(', ');
   return {
@@ -341,8 +252,6 @@ function read([signature, meaning, errors = '', constants = {}]: Row, group: Bui
     parameters: parts.filter((part) => part !== '...').map((part) => parameter(part, constants)),
     variadic: parts.includes('...'),
     meaning,
-    errors:
-      errors === '' ? [] : errors.split('; ').map((one) => [one.split(': ')[0]!, one.split(': ')[1] ?? ''] as const),
     maps: MAPS.has(name!),
   };
 }

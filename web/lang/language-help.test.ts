@@ -6,6 +6,7 @@ import { suggest } from './complete';
 import { CONSTANTS } from './constants';
 import { MANUAL } from './manual';
 import { CONSTANT_MANUAL } from './manual-constants';
+import { ERROR_MANUAL } from './manual-errors';
 import { foldsOf, nameAt, outlineOf } from './outline';
 import { signatureAt } from './signature';
 
@@ -52,6 +53,7 @@ test('the manual speaks of calls and parameters that there are, and of all lock 
       name,
     ).toEqual([]);
   }
+  expect(Object.keys(ERROR_MANUAL).filter((name) => !BUILTINS.has(name))).toEqual([]);
   expect(Object.keys(CONSTANT_MANUAL).filter((name) => !CONSTANTS.has(name))).toEqual([]);
   const undocumented = [...BUILTINS.values()]
     .filter(({ group }) => group !== 'library')

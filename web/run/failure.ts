@@ -17,8 +17,8 @@ import {
   WHY_TOTAL_VM_FITS,
   WHY_VMA_AT,
 } from '../../assembly/abi/event';
-import { BUILTINS } from '../lang/builtins';
 import { ERRNO_NAMES } from '../lang/constants';
+import { strerror } from './strerror';
 
 /** The part of an event that a reason is read from. */
 interface Event {
@@ -56,7 +56,5 @@ export function failureMessage(name: string, errno: number, events: readonly Eve
   const errnoName = ERRNO_NAMES.get(errno) ?? `errno ${errno}`;
   const failed = events.findLast(({ kind, status }) => kind === EV_CHECK && status === CHECK_FAILED);
   const reason = failed && REASONS[Number(failed.a)]?.(failed);
-  const when = BUILTINS.get(name)?.errors.find(([one]) => one === errnoName)?.[1];
-  const known = when ? `${errnoName} means: ${when}.` : '';
-  return `${name}() gave -1 ${errnoName}. ${reason ?? known}`.trimEnd();
+  return `${name}() gave -1 ${errnoName}. ${reason ?? `${strerror(errno)}.`}`;
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { bootKernel, compileCore } from '../core/boot';
+import { ERROR_MANUAL } from '../lang/manual-errors';
 import { hoverOf } from './hover';
 import { defaultSettings } from './model';
 import { run } from './run';
@@ -28,6 +29,21 @@ test('a call says what it does, its parameters, errors, pitfalls, history, and w
   const text = said.paragraphs.join('\n');
   for (const part of ['Step 2: `0`', '- `addr`: ', '- `EPERM`: ', '**Pitfalls**', 'Linux 2.6.9: '])
     expect(text).toContain(part);
+});
+
+test.each(Object.entries(ERROR_MANUAL))('%s says each condition of its errors as the manual does', (name, errors) => {
+  const said = hoverOf(`${name}(`, name, 0, { run: null, view: null })!;
+  const [list] = said.paragraphs.filter((one) => one.startsWith('**Errors**'));
+  expect(list?.split('\n').slice(1)).toEqual(errors.map(([errno, ...when]) => `- \`${errno}\`: ${when.join('; ')}`));
+});
+
+test('a condition of an error is written once, in the manual', () => {
+  const texts = ['manual-errors', 'manual', 'builtins', 'complete', 'signature'].map((name) =>
+    readFileSync(resolve(root, `web/lang/${name}.ts`), 'utf8'),
+  );
+  const conditions = new Set(Object.values(ERROR_MANUAL).flatMap((rows) => rows.flatMap(([, ...when]) => when)));
+  expect([...conditions].filter((one) => texts.join('').split(`'${one}'`).length !== 2)).toEqual([]);
+  expect(texts.slice(1).filter((text) => /'E[A-Z]+: /.test(text))).toEqual([]);
 });
 
 test('a constant says value, meaning and since when', () => {

@@ -5,6 +5,7 @@ import { BUILTINS, type Builtin } from '../lang/builtins';
 import { CONSTANTS } from '../lang/constants';
 import { MANUAL } from '../lang/manual';
 import { CONSTANT_MANUAL } from '../lang/manual-constants';
+import { ERROR_MANUAL } from '../lang/manual-errors';
 import { nameAt, outlineOf, type OwnName } from '../lang/outline';
 import { spell } from '../lang/types';
 import { hex } from './address';
@@ -49,7 +50,7 @@ function ofBuiltin(builtin: Builtin, offset: number, run: Run | null): Hover {
     ),
     list(
       'Errors',
-      builtin.errors.map(([name, when]) => (when ? `\`${name}\`: ${when}` : `\`${name}\``)),
+      (ERROR_MANUAL[builtin.name] ?? []).map(([name, ...when]) => `\`${name}\`: ${when.join('; ')}`),
     ),
     list('Pitfalls', pitfalls),
     list(
