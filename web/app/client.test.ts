@@ -99,7 +99,7 @@ test('of views only the newest wish is answered, and a run goes first', () => {
   client.run('a', defaultSettings, SHOWING);
   client.view(1, 1);
   client.view(1, 2);
-  client.texts(1, [1]);
+  client.texts(1, [1], false);
   workers[0]!.answer(ran(1, 'end'));
   workers[0]!.answer({ kind: 'view', id: 1, step: 2, view });
   workers[0]!.answer({ kind: 'texts', id: 1, texts: [] });
@@ -166,6 +166,20 @@ test('where there is no core nothing is tried again, and every wish settles', as
   expect(workers[0]!.asked).toHaveLength(1);
   expect(events.onSettled).toHaveBeenCalledTimes(3);
   expect(events.onTrouble).not.toHaveBeenCalled();
+});
+
+test('texts that nobody waits for come after all else', () => {
+  const client = make();
+  client.run('a', defaultSettings, SHOWING);
+  client.texts(1, [9], true);
+  client.near(1, 2, null);
+  client.view(1, 1);
+  workers[0]!.answer(ran(1, 'end'));
+  workers[0]!.answer({ kind: 'view', id: 1, step: 1, view });
+  expect(events.onSettled).toHaveBeenCalledTimes(1);
+  workers[0]!.answer({ kind: 'texts', id: 1, texts: [] });
+  expect(kinds(workers[0]!)).toEqual(['run 1', 'view 1', 'texts 1', 'near 1']);
+  expect(events.onSettled).toHaveBeenCalledTimes(1);
 });
 
 test('a step near by is asked for last, and nobody waits for it', () => {

@@ -43,12 +43,16 @@ export interface Client {
   view(id: number, step: number, against?: number | null): void;
   /** Asks for the state of a step that may be selected next, once nothing else waits. */
   near(id: number, step: number, against: number | null): void;
-  /** Asks for rows of the log; only the newest wish is answered. */
-  texts(id: number, steps: readonly number[]): void;
+  /** Asks for rows of the log; only the newest wish is answered. `quiet`: as near(). */
+  texts(id: number, steps: readonly number[], quiet: boolean): void;
   /** Asks a question of its own; null if it was overtaken by one of its kind, or by a run. */
   ask(request: AskRequest): Promise<Asked | null>;
   end(): void;
 }
+
+const ORDER: readonly Request['kind'][] = ['run', 'view', 'texts', 'log', 'try', 'near'];
+const isQuiet = (request: Request): boolean => request.kind === 'near' || (request.kind === 'texts' && request.quiet);
+const turnOf = (request: Request): number => ORDER.indexOf(request.kind) + (isQuiet(request) ? ORDER.length : 0);
 
 /** Starts a worker and keeps one alive. `spawn` makes a new one. */
 export function createClient(spawn: () => WorkerLike, events: ClientEvents): Client {
@@ -119,7 +123,7 @@ export function createClient(spawn: () => WorkerLike, events: ClientEvents): Cli
       giveUpQuestions();
     }
     const request = wishes[0];
-    if (!isSettled && (!request || request.kind === 'near')) {
+    if (!isSettled && (!request || isQuiet(request))) {
       isSettled = true;
       events.onSettled();
     }
@@ -130,10 +134,9 @@ export function createClient(spawn: () => WorkerLike, events: ClientEvents): Cli
 
   /** Puts a wish in its place (runs first, then views, then texts) instead of an older one of its kind. */
   function want(request: Request) {
-    const order = ['run', 'view', 'texts', 'log', 'try', 'near'];
-    if (request.kind !== 'near') isSettled = false;
+    if (!isQuiet(request)) isSettled = false;
     const rest = request.kind === 'run' ? [] : wishes.filter(({ kind }) => kind !== request.kind);
-    wishes = [...rest, request].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+    wishes = [...rest, request].sort((a, b) => turnOf(a) - turnOf(b));
     giveUpQuestions();
     next();
   }
@@ -185,7 +188,7 @@ export function createClient(spawn: () => WorkerLike, events: ClientEvents): Cli
     },
     view: (id, step, against = null) => want({ kind: 'view', id, step, against }),
     near: (id, step, against) => want({ kind: 'near', id, step, against }),
-    texts: (id, steps) => want({ kind: 'texts', id, steps }),
+    texts: (id, steps, quiet) => want({ kind: 'texts', id, steps, quiet }),
     ask: (request) =>
       new Promise((resolve) => {
         asked.set(request, resolve);

@@ -38,7 +38,7 @@ function open() {
       return answer.kind === 'try' ? answer.trial : null;
     },
     texts(id: number, steps: number[]) {
-      const answer = desk({ kind: 'texts', id, steps });
+      const answer = desk({ kind: 'texts', id, steps, quiet: false });
       return answer.kind === 'texts' ? answer.texts : null;
     },
   };

@@ -39,6 +39,8 @@ export interface TextsRequest {
   readonly kind: 'texts';
   readonly id: number;
   readonly steps: readonly number[];
+  /** Nobody waits for them: they are answered when nothing else waits. */
+  readonly quiet: boolean;
 }
 
 /** Asks for texts of the log that are to be copied: as TextsRequest, but not overtaken by scrolling. */

@@ -6,27 +6,30 @@ import type { StepText } from './protocol';
 export interface Rows {
   /** The text of a step; null until it comes. */
   text(step: number): StepText | null;
-  /** Tells which steps are in view. */
-  want(steps: readonly number[]): void;
+  /** Tells which steps are in view, and which beside them may come into view next. */
+  want(inView: readonly number[], around: readonly number[]): void;
   add(made: readonly StepText[]): void;
   /** Those of a new run take the place of all. */
   renew(made: readonly StepText[]): void;
   /** The steps that were in view last. */
-  wanted(): readonly number[];
+  inView(): readonly number[];
 }
 
-/** Makes an empty collection; `ask` is called with the steps that are in view and not known. */
-export function createRows(ask: (steps: readonly number[]) => void): Rows {
+/** Makes an empty collection; `ask` is called with steps that are not known. `quiet`: none of them is in view. */
+export function createRows(ask: (steps: readonly number[], quiet: boolean) => void): Rows {
   const [known, setKnown] = createSignal<ReadonlyMap<number, StepText>>(new Map());
   let wanted: readonly number[] = [];
+  let needed: readonly number[] = [];
+  const isMissing = (step: number) => !untrack(known).has(step);
   const askForMissing = () => {
-    const missing = wanted.filter((step) => !untrack(known).has(step));
-    if (missing.length > 0) ask(missing);
+    const missing = wanted.filter(isMissing);
+    if (missing.length > 0) ask(missing, !needed.some(isMissing));
   };
   return {
     text: (step) => known().get(step) ?? null,
-    want(steps) {
-      wanted = steps;
+    want(inView, around) {
+      needed = inView;
+      wanted = [...new Set([...inView, ...around])];
       askForMissing();
     },
     add(made) {
@@ -34,6 +37,6 @@ export function createRows(ask: (steps: readonly number[]) => void): Rows {
       if (made.length > 0) askForMissing();
     },
     renew: (made) => setKnown(new Map(made.map((row) => [row.step, row]))),
-    wanted: () => wanted,
+    inView: () => needed,
   };
 }

@@ -82,7 +82,7 @@ export interface Store {
   setSettings(settings: Settings): void;
   /** Texts of log rows that are in view; null until they come. */
   text(step: number): StepText | null;
-  wantTexts(steps: readonly number[]): void;
+  wantTexts(inView: readonly number[], around: readonly number[]): void;
   /** Texts of many steps at once, for copying; of steps of the text as it stands. */
   textsOf(steps: readonly number[]): Promise<readonly StepText[]>;
   /** What a fix for the selected step would do; null where it cannot be tried now. */
@@ -178,19 +178,17 @@ function makeStore({ spawn, storage, idle, clearLink }: Surroundings): Store {
     if (k >= 0 && k <= length) client.near(idOf(k), k, compare());
   }
 
-  const rows = createRows((steps) => {
+  const rows = createRows((missing, quiet) => {
     // Live rows come first, those of the last good run are asked for when these are there.
-    const id = idOf(steps[0]!);
-    idle.busy('worker');
-    client.texts(
-      id,
-      steps.filter((k) => idOf(k) === id),
-    );
+    const id = idOf(missing[0]!);
+    if (!quiet) idle.busy('worker');
+    const own = missing.filter((k) => idOf(k) === id);
+    client.texts(id, own, quiet);
   });
 
   function rerun() {
     idle.busy('worker');
-    const showing = { wished, editedLine, step: current() && step(), against: compare(), rows: rows.wanted() };
+    const showing = { wished, editedLine, step: current() && step(), against: compare(), rows: rows.inView() };
     client.run(source(), settings(), showing);
   }
 

@@ -18,6 +18,8 @@ const MAX_NAMES = 10_000;
 export const MAX_PROCESSES = 200;
 
 const ACCESSES: readonly number[] = [P_touch_read, P_touch_write, P_load, P_store];
+const NOT_MODELLED_RESULT = BigInt(-ENOT_MODELLED);
+const OUT_OF_MEMORY_RESULT = BigInt(-EOUT_OF_MEMORY);
 
 /** One run of a program: what it has done so far, and whether it may go on. */
 export class World {
@@ -67,14 +69,15 @@ export class World {
     const { pid } = process;
     const result = machine.syscall(pid, nr, ...args);
     this.lastPid = pid;
-    const refused = result === BigInt(-ENOT_MODELLED) || result === BigInt(-EOUT_OF_MEMORY);
+    const refused = result === NOT_MODELLED_RESULT || result === OUT_OF_MEMORY_RESULT;
     const errno = nr < 1000 && ((result < 0n && result >= -4095n) || refused) ? Number(-result) : 0;
     const signal = ACCESSES.includes(nr) ? Number(result) : nr === P_die ? Number(args[0]) : 0;
     const { from, to, line, column } = site;
-    this.recorder.add({ from, to, line, column, nr, pid, result, errno, signal, ...process.loopAt(site) });
+    const { loop, iteration } = process.loopAt(site);
+    this.recorder.add({ from, to, line, column, nr, pid, result, errno, signal, loop, iteration });
     this.after(this.recorder.length);
     this.watch?.see(site, pid, nr, args, result);
-    if (result === BigInt(-ENOT_MODELLED)) this.refuse(site);
+    if (result === NOT_MODELLED_RESULT) this.refuse(site);
     else if (refused) {
       const message = 'Stopped: the simulated memory is full. The steps before this one are kept.';
       this.outcome ??= { kind: 'limit', limit: 'memory', place: placeOf(site), message };

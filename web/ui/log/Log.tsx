@@ -27,16 +27,19 @@ export function Log(props: LogProps) {
   const [top, setTop] = createSignal(0);
   const [height, setHeight] = createSignal(200);
   const [rowHeight, setRowHeight] = createSignal(20);
-  const allRows = createMemo<readonly LogRow[]>((before) => {
+  const allRows = createMemo(() => {
     const run = props.store.run();
-    return keepEqual(before, run ? logRows(run) : []);
-  }, []);
+    return run ? logRows(run) : [];
+  });
   const rows = createMemo(() => {
     const matches = props.filter.matches();
     return matches ? filterRows(allRows(), matches) : allRows();
   });
   const first = () => Math.max(0, Math.floor(top() / rowHeight()) - MARGIN);
-  const visible = createMemo(() => rows().slice(first(), first() + Math.ceil(height() / rowHeight()) + 2 * MARGIN));
+  const visible = createMemo<readonly LogRow[]>((before) => {
+    const last = first() + Math.ceil(height() / rowHeight()) + 2 * MARGIN;
+    return keepEqual(before, rows().slice(first(), last));
+  }, []);
   const printed = () => allRows().filter(({ kind }) => kind === 'print').length;
   const numberWidth = createMemo(() =>
     rows().reduce((most, row) => (row.kind === 'step' ? Math.max(most, rowNumber(row).length) : most), 0),
@@ -57,8 +60,11 @@ export function Log(props: LogProps) {
     onCleanup(() => watch.disconnect());
   });
   createEffect(function askForTexts() {
-    const run = props.store.run();
-    if (run) props.store.wantTexts(visible().flatMap((row) => (row.kind === 'step' ? [row.first, row.last] : [])));
+    if (!props.store.run()) return;
+    const [from, to] = [Math.floor(top() / rowHeight()), Math.ceil((top() + height()) / rowHeight())];
+    const stepsIn = (some: readonly LogRow[]) =>
+      some.flatMap((row) => (row.kind === 'step' ? [row.first, row.last] : []));
+    props.store.wantTexts(stepsIn(rows().slice(from, to)), stepsIn(visible()));
   });
   let frame = 0; // of many steps in one frame the last is revealed: to scroll is to lay out
   onCleanup(() => cancelAnimationFrame(frame));
