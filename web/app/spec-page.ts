@@ -1,12 +1,12 @@
 // What specifications say of a step of a run that a timeline has followed, as plain data for the Spec tab.
 import { P_pending_signal } from '../../assembly/abi/sysno';
-import { resultText } from '../run/call';
+import { callName, resultText } from '../run/call';
 import type { Timeline } from '../run/timeline';
 import type { Specification } from '../spec/model';
 import { checkedResult } from '../spec/judge/checked';
 import { observations } from '../spec/judge/gather';
 import { Judge, type Judged, type StepClause } from '../spec/judge/judge';
-import { callName, Observation } from '../spec/judge/observation';
+import { Observation } from '../spec/judge/observation';
 import { MAX_STEPS_SHOWN, type CheckedStep, type ClauseLine, type Said, type SpecPage } from './spec-protocol';
 
 const SAYS = { confirmed: 'confirms', 'confirmed in part': 'confirms in part', contradicted: 'contradicts' } as const;

@@ -1,6 +1,7 @@
 // Parameters, return value, capability and constraints: what a text says that values are allowed, and what ran.
 import * as cap from '../../../assembly/abi/cap';
 import * as ev from '../../../assembly/abi/event';
+import { MCL_CURRENT, MCL_FUTURE, MCL_ONFAULT } from '../../../assembly/abi/mman';
 import type { Capability, Constraint, Parameter, Returns, Specification } from '../model';
 import { constants, evaluate, type Names } from '../value';
 import { answer, claim, no, YES, type Answer, type Binding, type Claim } from './claim';
@@ -104,10 +105,9 @@ export function bindParameter(one: Parameter, call: Specification): Binding {
       true,
     );
   }
-  const choice = /(mcl_current), (mcl_future) or both|0 to bring the pages in now|one madv_ value/.exec(lower);
-  if (choice) {
+  if (/mcl_current, mcl_future or both|0 to bring the pages in now|one madv_ value|flags controlling/.test(lower)) {
     own('the flags are taken', (seen) => (seen.failed ? null : YES));
-  } else if (/flags controlling/.test(lower)) own('the flags are taken', (seen) => (seen.failed ? null : YES));
+  }
   return claims.length > 0 ? { kind: 'bound', claims } : { kind: 'prose' };
 }
 
@@ -168,8 +168,8 @@ export function bindConstraint(one: Parameter, call: Specification): Binding {
   }
   if (/must specify mcl_current and\/or mcl_future/.test(rule)) {
     own('MCL_CURRENT or MCL_FUTURE is needed', (seen) => {
-      const needed = (seen.flags & 3) !== 0;
-      return needed && (seen.flags & ~7) === 0
+      const needed = (seen.flags & (MCL_CURRENT | MCL_FUTURE)) !== 0;
+      return needed && (seen.flags & ~(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT)) === 0
         ? answer(seen.reason?.why !== ev.WHY_FLAGS, 'the flags are refused')
         : answer(seen.errno === 'EINVAL', outside(seen));
     });

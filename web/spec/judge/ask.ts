@@ -1,5 +1,5 @@
 // Questions that many phrases put: to the pieces that a call looked at, to the call as a whole, to later calls.
-import { VM_LOCKED } from '../../../assembly/abi/mman';
+import { MAP_LOCKED, VM_LOCKED } from '../../../assembly/abi/mman';
 import { claim, each, type Answer, type Change, type Claim } from './claim';
 import type { Condition } from './condition';
 import type { Observation } from './observation';
@@ -56,14 +56,12 @@ export function ofCall(
   return claim(says, (seen) => (isCase(setting, seen) ? look(seen) : null), covers, universal);
 }
 
-const MAP_LOCKED = 0x2000n;
-
 /** New mappings of later calls while def_flags are set. */
 export function laterMappings(says: string, isTrue: (piece: Piece, seen: Observation) => boolean): Claim {
   return claim(says, (seen) => {
     if (!['mmap', 'brk', 'shmat'].includes(seen.name) || seen.failed) return null;
     if ((seen.before.counters.def_flags & VM_LOCKED) === 0) return null;
-    if (seen.name === 'mmap' && ((seen.args[3] ?? 0n) & MAP_LOCKED) !== 0n) return null;
+    if (seen.name === 'mmap' && ((seen.args[3] ?? 0n) & BigInt(MAP_LOCKED)) !== 0n) return null;
     const fresh = seen.pieces.filter(({ was, is }) => was === null && is !== null);
     return each(fresh, (piece) => isTrue(piece, seen), sortOf);
   });
@@ -72,7 +70,7 @@ export function laterMappings(says: string, isTrue: (piece: Piece, seen: Observa
 /** A touch of memory that is locked on fault. */
 export function touchLocks(): Claim {
   return claim('a page that is touched becomes PG_mlocked', (seen) => {
-    if (!/^(?:touch_|load$|store$)/.test(seen.name)) return null;
+    if (!seen.isTouch) return null;
     const fresh = seen.pieces.filter(
       ({ was, pageWas, pageIs }) => isOnFault(was) && !pageWas.resident && pageIs.resident && !pageIs.zero,
     );

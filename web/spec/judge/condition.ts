@@ -34,7 +34,9 @@ const not =
   (seen) =>
     !test(seen);
 
+/** The call set VM_LOCKED of what stays mapped. */
 export const newlyLocked = ({ was, is }: Piece): boolean => is !== null && !isLocked(was) && isLocked(is);
+/** The call cleared VM_LOCKED of what stays mapped. */
 export const newlyUnlocked = ({ was, is }: Piece): boolean => is !== null && isLocked(was) && !isLocked(is);
 const newlyMarked = ({ pageWas, pageIs }: Piece): boolean => pageWas.resident && !pageWas.mlocked && pageIs.mlocked;
 const newlyUnmarked = ({ pageWas, pageIs }: Piece): boolean => pageWas.mlocked && pageIs.resident && !pageIs.mlocked;
@@ -50,6 +52,17 @@ export function isReachable(piece: Piece, seen: Observation): boolean {
     (other) => other.start < piece.start && denial(other) !== '' && (!isWhole || other.is?.id === piece.is?.id),
   );
 }
+
+/** Advice that only marks a VMA. */
+export const MARKS: readonly number[] = [
+  mman.MADV_NORMAL,
+  mman.MADV_RANDOM,
+  mman.MADV_SEQUENTIAL,
+  mman.MADV_DONTFORK,
+  mman.MADV_DOFORK,
+  mman.MADV_DONTDUMP,
+  mman.MADV_DODUMP,
+];
 
 // The first pattern that is found takes its words out of the text, so that "without MCL_ONFAULT" is not read as
 // "MCL_ONFAULT" afterwards.
@@ -117,10 +130,6 @@ const WORDS: readonly Word[] = [
   { pattern: /advice that only marks.*/, step: (seen) => MARKS.includes(Number(seen.args[2])) },
   { pattern: /not madv_\w+(?: (?:or|and) madv_\w+)*/, step: (seen) => !seen.failed },
 ];
-
-const MARKS: readonly number[] = ['NORMAL', 'RANDOM', 'SEQUENTIAL', 'DONTFORK', 'DOFORK', 'DONTDUMP', 'DODUMP'].map(
-  (name) => constants[`MADV_${name}`] as number,
-);
 
 /** "MADV_POPULATE_READ or MADV_POPULATE_WRITE": the advice is one of them, and it is done. */
 function advices(text: string): { readonly rest: string; readonly test: StepTest | null } {

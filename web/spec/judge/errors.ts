@@ -1,6 +1,7 @@
 // Errors: the condition of an error clause as a set of the kernel's checks, and what its description says of the state.
 import * as ev from '../../../assembly/abi/event';
 import { EINTR, SIGKILL } from '../../../assembly/abi/errno';
+import { MCL_CURRENT } from '../../../assembly/abi/mman';
 import type { Failure, Specification } from '../model';
 import { answer, claim, each, no, YES, type Answer, type Binding, type Claim } from './claim';
 import type { Observation } from './observation';
@@ -71,7 +72,7 @@ export const CAUSES: readonly Cause[] = [
     is: why(ev.WHY_TOTAL_VM_FITS),
     applies: (seen) =>
       seen.name === 'mlockall' &&
-      (seen.flags & 1) !== 0 &&
+      (seen.flags & MCL_CURRENT) !== 0 &&
       !seen.capable &&
       BigInt(seen.before.counters.total_vm) > seen.limit >> 12n,
   },

@@ -1,10 +1,12 @@
 // Runs scenarios and looks at their steps.
+import { ENOT_MODELLED, EOUT_OF_MEMORY } from '../../../assembly/abi/errno';
 import { P_pending_signal } from '../../../assembly/abi/sysno';
 import type { Kernel } from '../../core/kernel';
+import { callName, errnoOf } from '../../run/call';
 import { defaultSettings, type Run } from '../../run/model';
 import { run } from '../../run/run';
 import { Timeline } from '../../run/timeline';
-import { callName, LOCK_CALLS, Observation, type Earlier } from './observation';
+import { LOCK_CALLS, Observation, type Earlier } from './observation';
 
 /** A scenario as a text with a name. */
 export interface Scenario {
@@ -34,6 +36,9 @@ const PASSED_OVER = new Set([
   'pending_signal',
 ]);
 
+/** What the simulator answers where it cannot say what the kernel does: no clause is judged by it. */
+const OWN_ERRORS: readonly number[] = [ENOT_MODELLED, EOUT_OF_MEMORY];
+
 /** Runs a scenario on a machine that it empties first, and looks at each step that can say something. */
 export function gather(scenario: Scenario, kernel: Kernel): Gathered {
   const timeline = new Timeline(kernel);
@@ -56,6 +61,7 @@ export function observations(name: string, timeline: Timeline, only?: (step: num
       contended = call.args[1] !== 0n;
       continue;
     }
+    if (OWN_ERRORS.includes(errnoOf(call))) continue;
     const isLock = LOCK_CALLS.includes(called);
     // A loop of mmap() that fills the address space has nothing new to say after the first.
     const isLoop = called === 'mmap' && ++mmaps > 24;

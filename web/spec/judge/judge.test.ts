@@ -161,6 +161,11 @@ describe('one step', () => {
     expect(new Judge(specOf('munlock')).step(seen).unclaimed).toEqual([]);
   });
 
+  test('a step that the simulator cannot do says nothing of the kernel', () => {
+    const seen = seenIn(`${MAP}\nmlock(p, PAGE_SIZE);\nmadvise(p, PAGE_SIZE, MADV_COLLAPSE);`);
+    expect(seen.map(({ name }) => name)).toEqual(['mmap', 'mlock']);
+  });
+
   test('only the steps that are asked for are looked at', () => {
     const timeline = new Timeline(kernel);
     run(`${MAP}\nmlock(p, PAGE_SIZE);\nmunlock(p, PAGE_SIZE);`, defaultSettings, kernel, timeline.after);

@@ -1,6 +1,5 @@
 // What can be seen of one step: the call, its result, its events, and the states around it, cut into pieces in which
 // nothing differs. Every clause is judged by these values and by nothing else.
-import * as errnos from '../../../assembly/abi/errno';
 import { CAPS_IPC_LOCK } from '../../../assembly/abi/cap';
 import {
   CHECK_FAILED,
@@ -16,9 +15,9 @@ import {
   WHY_VMA_AT,
 } from '../../../assembly/abi/event';
 import * as mman from '../../../assembly/abi/mman';
-import * as sysno from '../../../assembly/abi/sysno';
 import type { KernelEvent, Process } from '../../core/state';
-import type { Call } from '../../run/call';
+import { callName, errnoOf, isTouch, type Call } from '../../run/call';
+import { errnoName } from '../../run/constants';
 import type { Moment } from '../../run/step';
 import { piecesOf, type Piece } from './pieces';
 
@@ -40,16 +39,6 @@ export interface Reason {
   readonly numbers: KernelEvent;
 }
 
-const NAMES = new Map<number, string>(
-  Object.entries<unknown>(sysno)
-    .filter((entry): entry is [string, number] => typeof entry[1] === 'number')
-    .map(([name, nr]) => [nr, name.replace(/^(SYS|P)_/, '')]),
-);
-const ERRNOS = new Map<number, string>(
-  Object.entries<unknown>(errnos)
-    .filter((entry): entry is [string, number] => typeof entry[1] === 'number' && /^E[A-Z]/.test(entry[0]))
-    .map(([name, number]) => [number, name]),
-);
 const FLAG_ARGUMENT: Readonly<Record<string, number>> = { mlockall: 0, mlock2: 2 };
 const PAGE_MASK = ~4095n;
 const u64 = (value: bigint): bigint => BigInt.asUintN(64, value);
@@ -58,9 +47,6 @@ const u64 = (value: bigint): bigint => BigInt.asUintN(64, value);
 export const RANGED: readonly string[] = ['mlock', 'mlock2', 'munlock', 'madvise'];
 /** The five calls. */
 export const LOCK_CALLS: readonly string[] = ['mlock', 'mlock2', 'munlock', 'mlockall', 'munlockall'];
-
-/** The name of a call number: 'mlock', 'mmap', 'touch_write'. */
-export const callName = (nr: number): string => NAMES.get(nr) ?? String(nr);
 
 /** One step of one run. What is costly to derive is made when it is first asked for. */
 export class Observation {
@@ -97,8 +83,7 @@ export class Observation {
     this.pid = call.pid;
     this.args = call.args;
     this.events = moment.events;
-    const { result } = call;
-    this.errno = result < 0n && result > -4096n ? (ERRNOS.get(Number(-result)) ?? `E${-result}`) : '';
+    this.errno = errnoName(errnoOf(call));
     const find = (list: readonly Process[]): Process | undefined => list.find(({ pid }) => pid === call.pid);
     this.before = find(moment.before.processes) ?? moment.before.processes[0]!;
     this.after = find(moment.after.processes) ?? this.before;
@@ -113,6 +98,11 @@ export class Observation {
 
   get failed(): boolean {
     return this.errno !== '';
+  }
+
+  /** It is an access to memory, not a system call. */
+  get isTouch(): boolean {
+    return isTouch(this.call.nr);
   }
 
   /** The 32 bits of flags of mlockall and mlock2; of other calls those of the last mlockall() of the process that succeeded. */

@@ -1,15 +1,27 @@
 // Descriptions and notes, sentence by sentence: besides the phrases of effects.ts, what texts say of inheritance, rights
 // and earlier calls.
 import * as ev from '../../../assembly/abi/event';
-import { MCL_CURRENT, MCL_FUTURE, VM_LOCKED } from '../../../assembly/abi/mman';
+import * as mman from '../../../assembly/abi/mman';
 import type { Process } from '../../core/state';
 import { LIMIT_CHECKS } from './arguments';
 import { answer, claim, each, no, type Claim } from './claim';
-import { conditionOf } from './condition';
+import { conditionOf, MARKS } from './condition';
 import { ofCall, ofPieces, touchLocks, type Phrase, type Setting } from './ask';
 import { EFFECTS } from './effects';
 import type { Observation } from './observation';
 import { isLockable, isLocked, sortOf } from './pieces';
+
+/** Advice that takes pages away: not from a locked VMA. */
+const TAKING: readonly number[] = [
+  mman.MADV_DONTNEED,
+  mman.MADV_FREE,
+  mman.MADV_REMOVE,
+  mman.MADV_COLD,
+  mman.MADV_PAGEOUT,
+  mman.MADV_GUARD_INSTALL,
+];
+/** Advice that only marks a VMA or brings pages in. */
+const LEAVING: readonly number[] = [...MARKS, mman.MADV_POPULATE_READ, mman.MADV_POPULATE_WRITE];
 
 const ALWAYS = conditionOf('');
 const NOW = conditionOf('MCL_CURRENT without MCL_ONFAULT');
@@ -44,7 +56,8 @@ function acrossFork(inherits: boolean, what: 'locks' | 'MCL_FUTURE'): Claim {
   });
 }
 
-const alone = (seen: Observation): boolean => (seen.flags & MCL_FUTURE) !== 0 && (seen.flags & MCL_CURRENT) === 0;
+const alone = (seen: Observation): boolean =>
+  (seen.flags & mman.MCL_FUTURE) !== 0 && (seen.flags & mman.MCL_CURRENT) === 0;
 const sameVmas = (seen: Observation): boolean => seen.pieces.every(({ was, is }) => was?.vm_flags === is?.vm_flags);
 
 /** How often the range of a step was locked before, by calls that succeeded. */
@@ -129,7 +142,7 @@ const PHRASES: readonly Phrase[] = [
     pattern: /lowering the limit unlocks (nothing|everything)/,
     claims: ([, what]) => [
       claim('a lower limit unlocks nothing', (seen) => {
-        if (!['setrlimit', 'prlimit64'].includes(seen.name) || seen.failed) return null;
+        if (!['setrlimit', 'prlimit'].includes(seen.name) || seen.failed) return null;
         const { locked_vm, rlimit_memlock: now } = seen.after.counters;
         if (locked_vm === 0 || now[0] >= seen.limit) return null;
         return answer((seen.delta('locked_vm') === 0) === (what === 'nothing'), `locked_vm stays ${locked_vm}`);
@@ -161,8 +174,8 @@ const PHRASES: readonly Phrase[] = [
     pattern: /it (does not reach|reaches) the growth of a stack or of an unlocked mapping/,
     claims: ([, what]) => [
       claim('growth of what is not locked stays unlocked', (seen) => {
-        if (seen.name !== 'mremap' && !/^touch_|^store$/.test(seen.name)) return null;
-        if ((seen.before.counters.def_flags & VM_LOCKED) === 0) return null;
+        if (seen.name !== 'mremap' && !seen.isTouch) return null;
+        if ((seen.before.counters.def_flags & mman.VM_LOCKED) === 0) return null;
         const grown = seen.pieces.filter(
           ({ was, is, start }) => was === null && is !== null && grewFromUnlocked(seen, start),
         );
@@ -204,7 +217,7 @@ const PHRASES: readonly Phrase[] = [
             was !== null &&
             isLockable(was) &&
             !seen.failed &&
-            (unlocks ? isLocked(was) : seen.name !== 'mlockall' || (seen.flags & MCL_CURRENT) !== 0),
+            (unlocks ? isLocked(was) : seen.name !== 'mlockall' || (seen.flags & mman.MCL_CURRENT) !== 0),
           ({ is }) => isLocked(is) !== unlocks,
           unlocks ? ['VM_LOCKED cleared'] : ['VM_LOCKED set'],
         ),
@@ -215,12 +228,8 @@ const PHRASES: readonly Phrase[] = [
     pattern: /^advise on a range|fails on a locked vma, with the one exception/,
     claims: (_, setting) => [
       ofCall(setting, 'advice that takes pages fails on a locked VMA', (seen) => {
-        const TAKING = [4n, 8n, 9n, 20n, 21n, 102n];
-        const advice = seen.args[2] ?? 0n;
-        if (!seen.inRange.some(({ was }) => isLocked(was)) || seen.failed !== true) {
-          return seen.inRange.some(({ was }) => isLocked(was)) && TAKING.includes(advice) ? no('it succeeds') : null;
-        }
-        return TAKING.includes(advice) ? answer(seen.errno === 'EINVAL', `it gives ${seen.errno}`) : null;
+        if (!TAKING.includes(Number(seen.args[2])) || !seen.inRange.some(({ was }) => isLocked(was))) return null;
+        return seen.failed ? answer(seen.errno === 'EINVAL', `it gives ${seen.errno}`) : no('it succeeds');
       }),
     ],
   },
@@ -228,7 +237,7 @@ const PHRASES: readonly Phrase[] = [
     pattern: /only marks a vma or brings pages in (works|fails) as on any other/,
     claims: ([, what], setting) => [
       ofCall(setting, 'other advice works', (seen) =>
-        ![14n, 2n, 1n, 16n, 22n, 23n].includes(seen.args[2] ?? 0n) ||
+        !LEAVING.includes(Number(seen.args[2])) ||
         !seen.inRange.some(({ was }) => isLocked(was)) ||
         (seen.failed && seen.errno !== 'EINVAL')
           ? null
@@ -287,7 +296,7 @@ const TOUCHED: Phrase = {
 export function sentenceClaims(call: string, sentence: string, condition = ALWAYS): Claim[] {
   const text = sentence.toLowerCase();
   const setting: Setting = { call, condition, text };
-  const mine = sentence.toLowerCase().split(/(?<=,)\s+(?=mcl_)/);
+  const mine = text.split(/(?<=,)\s+(?=mcl_)/);
   return [...EFFECTS, ...PHRASES, TOUCHED].flatMap(({ pattern, claims }) =>
     mine.flatMap((part) => {
       const found = pattern.exec(part);

@@ -1,5 +1,5 @@
 // State transitions: from and to as questions to a piece of the address space, or to def_flags.
-import { VM_LOCKED, VM_LOCKONFAULT } from '../../../assembly/abi/mman';
+import { MCL_CURRENT, MLOCK_ONFAULT, VM_LOCKED, VM_LOCKONFAULT } from '../../../assembly/abi/mman';
 import type { StateTransition } from '../model';
 import { answer, claim, each, no, YES, type Change, type Claim } from './claim';
 import { conditionOf } from './condition';
@@ -135,7 +135,9 @@ function narrowing(from: string, to: string, object: string): (piece: Piece, see
   if (from === 'vm_locked' && to.includes('lockonfault')) return ({ was }) => isLockable(was);
   if (from === 'absent' && to === 'resident') return ({ is }) => !isPassedOver(is);
   if (to === 'vm_locked' && from.includes('lockonfault')) return ({ is }) => !isOnFault(is) || isLockable(is);
-  if (/lock on fault/.test(to)) return ({ was }, seen) => isLockable(was) && (seen.flags & 1) !== 0;
+  if (/lock on fault/.test(to))
+    return ({ was }, seen) =>
+      isLockable(was) && (seen.flags & (seen.name === 'mlock2' ? MLOCK_ONFAULT : MCL_CURRENT)) !== 0;
   if (object === 'page residency') return ({ was }) => isLocked(was);
   return () => true;
 }

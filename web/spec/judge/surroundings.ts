@@ -78,8 +78,7 @@ function sent(one: Signal, call: Specification, text: string): Binding {
   const isLater = /later|access/.test(text);
   const claims: Claim[] = [
     claim(`${one.name} comes from a later access`, (seen) => {
-      if (!/^(?:touch_|load$|store$)/.test(seen.name) || !isLater) return null;
-      if (!raised(seen)) return null;
+      if (!seen.isTouch || !isLater || !raised(seen)) return null;
       const at = seen.events.find(({ kind }) => kind === ev.EV_FAULT)!.a;
       const vma = seen.before.vmas.find(({ vm_start, vm_end }) => vm_start <= at && at < vm_end) ?? null;
       return isLocked(vma) ? YES : { says: 'mixed', note: 'memory that is not locked raises it just so' };
