@@ -125,7 +125,8 @@ export class CheckBase {
     if (left.kind === 'constant' && right.kind === 'constant' && !traps(operator, kind, left.value, right.value)) {
       return { kind: 'constant', value: f(left.value, right.value), type, loaded: false, ...place };
     }
-    const trap = operator === '/' || operator === '%' ? { operator, kind } : null;
+    const isSafe = right.kind === 'constant' && Number(right.value) !== 0 && Number(right.value) !== -1;
+    const trap = (operator === '/' || operator === '%') && !isSafe ? { operator, kind } : null;
     return { kind: 'binary', f, traps: trap, left, right, type, loaded: left.loaded || right.loaded, ...place };
   }
 
