@@ -165,8 +165,6 @@ export const WHY_MAP_TYPE = 16;
 export const WHY_RLIMIT_AS = 17;
 /** RLIMIT_DATA. b data_vm, c pages more, d limit in pages. */
 export const WHY_RLIMIT_DATA = 18;
-/** Overcommit. b pages, c pages free. */
-export const WHY_OVERCOMMIT = 19;
 /** The file descriptor is usable. b fd. */
 export const WHY_FD = 20;
 /** The file's rights allow the mapping. b prot, c flags. */
@@ -211,8 +209,6 @@ export const WHY_NOT_LOCKED = 39;
 export const WHY_PROCESS = 40;
 /** SysV segment id or key is known. b id. */
 export const WHY_SHM_ID = 41;
-/** Owner or creator. b id. */
-export const WHY_OWNER = 42;
 /** SHM_LOCK's own account. b pages asked, c pages already counted for the user, d limit in pages. */
 export const WHY_SHM_LIMIT = 43;
 /** File size or offset in range. b offset, c size. */

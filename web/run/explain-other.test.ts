@@ -97,7 +97,6 @@ test('mmap in the limit tells which errno each check would give', () => {
     '– type and flags go together | not reached | EINVAL',
     '– fits RLIMIT_AS | not reached | ENOMEM',
     '– fits RLIMIT_DATA | not reached | ENOMEM',
-    '– memory can be promised | not reached | ENOMEM',
     '– new VMA | not reached | ',
   ]);
   expect(why.sentence).toBe('2 more locked pages would make 4 locked; RLIMIT_MEMLOCK allows 3.');

@@ -104,10 +104,6 @@ export const lockChecks: Readonly<Record<number, Writer>> = {
     const left = `${b} + ${c} of this user = ${b + c}`;
     return ['fits the user’s limit', d >= INFINITE - 1n ? `${left}, RLIM_INFINITY` : compare(left, ok, d)];
   },
-  [ev.WHY_OWNER]: ({ b }, _context, ok) => [
-    'owner or creator',
-    `segment ${b}: ${ok ? 'yes' : 'neither, no CAP_IPC_LOCK'}`,
-  ],
   [ev.WHY_PROCESS]: ({ b }, _context, ok) => ['process exists', ok ? `pid ${b}` : `no pid ${b}`],
   [ev.WHY_RESOURCE]: ({ b }, _context, ok) => ['resource is known', ok ? `resource ${b}` : `${b} is none of 0 to 15`],
   [ev.WHY_SOFT_HARD]: ({ b, c }, _context, ok) => ['soft is not above hard', compare(`${b} B`, ok, `${c} B`)],

@@ -63,7 +63,6 @@ export const mapChecks: Readonly<Record<number, Writer>> = {
   ],
   [ev.WHY_RLIMIT_AS]: ({ b, c, d }, _context, ok) => ['fits RLIMIT_AS', fits(b, c, d, ok)],
   [ev.WHY_RLIMIT_DATA]: ({ b, c, d }, _context, ok) => ['fits RLIMIT_DATA', fits(b, c, d, ok)],
-  [ev.WHY_OVERCOMMIT]: ({ b, c }, _context, ok) => ['memory can be promised', compare(`${b}`, ok, `${c} pages free`)],
   [ev.WHY_MAY_PROT]: ({ b, c }, _context, ok) => [
     'VMA may have it',
     `${protText(c)} ${ok ? 'within' : 'not within'} ${letters(b & 0x70n) || 'no VM_MAY*'}`,

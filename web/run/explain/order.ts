@@ -19,7 +19,6 @@ const ALIGNED: Stage = [ev.WHY_ALIGNED, 'start is page aligned', 'EINVAL'];
 const MAP_COUNT: Stage = [ev.WHY_MAP_COUNT, 'map_count fits', 'ENOMEM'];
 const AS: Stage = [ev.WHY_RLIMIT_AS, 'fits RLIMIT_AS', 'ENOMEM'];
 const DATA: Stage = [ev.WHY_RLIMIT_DATA, 'fits RLIMIT_DATA', 'ENOMEM'];
-const OVERCOMMIT: Stage = [ev.WHY_OVERCOMMIT, 'memory can be promised', 'ENOMEM'];
 const SEALED: Stage = [ev.WHY_SEALED, 'not sealed', 'EPERM'];
 const fits = (errno: string): Stage => [ev.WHY_FITS_LIMIT, 'fits the limit', errno];
 
@@ -54,7 +53,6 @@ const ORDER: Readonly<Record<number, readonly Stage[]>> = {
     [ev.WHY_SEALED, '', 'EPERM'],
     AS,
     DATA,
-    OVERCOMMIT,
     [-3, 'new VMA', ''],
   ],
   [sys.SYS_munmap]: [
@@ -124,7 +122,6 @@ const ORDER: Readonly<Record<number, readonly Stage[]>> = {
   ],
   [sys.SYS_shmctl]: [
     [ev.WHY_SHM_ID, 'segment is known', 'EINVAL'],
-    [ev.WHY_OWNER, 'owner or creator', 'EPERM'],
     MAY_LOCK,
     [ev.WHY_SHM_LIMIT, 'fits the user’s limit', 'ENOMEM'],
   ],

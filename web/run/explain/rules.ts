@@ -98,11 +98,6 @@ const RULES: Readonly<Record<string, Rule>> = {
     'Private writable mappings that are no stack count as data and must fit RLIMIT_DATA.',
     'may_expand_vm()',
   ),
-  'memory can be promised': rule(
-    'Writable private memory is charged when it is mapped, not when it is touched. With overcommit 0 only a demand ' +
-      'beyond all RAM and swap is refused.',
-    '__vm_enough_memory()',
-  ),
   'new VMA': rule(
     'A VMA is made with the flags asked for and those of def_flags, and merged with a neighbour if it can be. ' +
       'A locked one adds its pages to locked_vm and is populated after the call.',
@@ -172,10 +167,6 @@ const RULES: Readonly<Record<string, Rule>> = {
   ),
   'inside the file': rule('Sizes and offsets stay within what the file can have.', 'do_ftruncate()'),
   'segment is known': rule('The id has to name a segment that was not removed.', 'shm_obtain_object_check()'),
-  'owner or creator': rule(
-    'SHM_LOCK and SHM_UNLOCK are for owner and creator, or for CAP_IPC_LOCK.',
-    'shmctl_do_lock()',
-  ),
   'fits the user’s limit': rule(
     'SHM_LOCK is charged to the user, all processes together, not to the mm: locked_vm does not move. The limit is ' +
       'RLIMIT_MEMLOCK of the caller.',

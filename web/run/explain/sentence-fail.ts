@@ -73,7 +73,6 @@ const FAILURES: Readonly<Record<number, Sentence>> = {
     `${count(Number(c), 'more page')} would make total_vm ${b + c}; RLIMIT_AS allows ${d}.`,
   [ev.WHY_RLIMIT_DATA]: ({ b, c, d }) =>
     `${count(Number(c), 'more page')} would make data_vm ${b + c}; RLIMIT_DATA allows ${d}.`,
-  [ev.WHY_OVERCOMMIT]: ({ b, c }) => `${count(Number(b), 'page')} cannot be promised; ${c} are free.`,
   [ev.WHY_FD]: ({ b }) => `fd ${BigInt.asIntN(32, b)} is not open.`,
   [ev.WHY_FILE_ACCESS]: ({ b }) => `The file does not allow ${protText(b)}.`,
   [ev.WHY_MAY_PROT]: ({ c }) => `The VMA may not become ${protText(c)}.`,
@@ -99,7 +98,6 @@ const FAILURES: Readonly<Record<number, Sentence>> = {
   [ev.WHY_NOT_LOCKED]: ({ b }, context) => `${pageOfRange(context, b)} is VM_LOCKED; MS_INVALIDATE stops there.`,
   [ev.WHY_PROCESS]: ({ b }) => `No process has pid ${b}.`,
   [ev.WHY_SHM_ID]: ({ b }) => `No segment has id ${b}.`,
-  [ev.WHY_OWNER]: ({ b }) => `The caller neither owns segment ${b} nor made it.`,
   [ev.WHY_SHM_LIMIT]: ({ b, c, d }) =>
     `${count(Number(b), 'more page')} would make ${b + c} locked for this user; RLIMIT_MEMLOCK allows ${d}.`,
   [ev.WHY_FILE_SIZE]: ({ b, c }) => `${b} B is out of range; the file allows ${c} B.`,
