@@ -162,7 +162,8 @@ describe('one step', () => {
   });
 
   test('a step that the simulator cannot do says nothing of the kernel', () => {
-    const seen = seenIn(`${MAP}\nmlock(p, PAGE_SIZE);\nmadvise(p, PAGE_SIZE, MADV_COLLAPSE);`);
+    const large = MAP.replace('4 * PAGE_SIZE', '4 * MiB');
+    const seen = seenIn(`${large}\nmlock(p, PAGE_SIZE);\nmadvise(p, 4 * MiB, MADV_COLLAPSE);`);
     expect(seen.map(({ name }) => name)).toEqual(['mmap', 'mlock']);
   });
 
