@@ -6,12 +6,16 @@ import type { Extent, Vma } from './state';
 /** What a list holds. */
 export type ListKind = 'vmas' | 'extents';
 
-/** The borders of all items as page numbers; of VMAs also vm_flags below bit 32 and NAME_*, of extents the kpageflags from bit 32 on. */
+/** The borders of all items as page numbers, and some of what they are. */
 export interface Columns {
   readonly starts: Float64Array;
   readonly ends: Float64Array;
+  /** Of VMAs vm_flags below bit 32, of extents the kpageflags from bit 32 on. */
   readonly flags: Uint32Array;
+  /** Of VMAs NAME_*. */
   readonly names: Uint32Array;
+  /** Of extents the kpageflags below bit 32. */
+  readonly low_flags: Uint32Array;
 }
 
 /** What has borders. */
@@ -96,7 +100,10 @@ export function columnsOf(list: readonly Ranged[]): Columns {
     flags: Uint32Array.from(list as readonly Partial<Vma & Extent>[], ({ vm_flags = 0n, kpf }) =>
       Number((kpf === undefined ? vm_flags : kpf >> 32n) & 0xffff_ffffn),
     ),
-    names: Uint32Array.from(list as readonly Partial<Vma>[], ({ name = 0 }) => name),
+    names: Uint32Array.from((list as readonly Partial<Vma>[]).flatMap(({ name }) => name ?? [])),
+    low_flags: Uint32Array.from(
+      (list as readonly Partial<Extent>[]).flatMap(({ kpf }) => (kpf === undefined ? [] : Number(kpf & 0xffff_ffffn))),
+    ),
   };
 }
 
@@ -106,16 +113,19 @@ function readColumns(kind: ListKind, words: Uint32Array, length: number): Column
   const starts = new Float64Array(length);
   const ends = new Float64Array(length);
   const flags = new Uint32Array(length);
-  const names = new Uint32Array(length);
+  const isVmas = kind === 'vmas';
+  const names = new Uint32Array(isVmas ? length : 0);
+  const low_flags = new Uint32Array(isVmas ? 0 : length);
   const stride = SIZES[kind] / 4;
   const page = (at: number): number => Math.min(words[at + 1]! * 2 ** 20 + (words[at]! >>> 12), MAX_PAGE);
   for (let i = 0, at = 0; i < length; i++, at += stride) {
     starts[i] = page(at);
-    ends[i] = kind === 'vmas' ? page(at + 2) : starts[i]! + words[at + 2]! + words[at + 3]! * 2 ** 32;
-    flags[i] = words[at + (kind === 'vmas' ? 4 : 5)]!;
-    if (kind === 'vmas') names[i] = words[at + 13]!;
+    ends[i] = isVmas ? page(at + 2) : starts[i]! + words[at + 2]! + words[at + 3]! * 2 ** 32;
+    flags[i] = words[at + (isVmas ? 4 : 5)]!;
+    if (isVmas) names[i] = words[at + 13]!;
+    else low_flags[i] = words[at + 4]!;
   }
-  return { starts, ends, flags, names };
+  return { starts, ends, flags, names, low_flags };
 }
 
 /** Tells whether a list is a packed one. */

@@ -102,7 +102,7 @@ export function VmaTable(props: { panel: PanelProps }) {
                 names={names()}
                 changes={changes()}
                 chosen={chosen()}
-                point={(span) => link.point(span && { pid: process()!.pid, span })}
+                point={(span) => link.point(span && { pid: process()!.pid, spans: [span] })}
                 choose={link.choose}
                 unfold={() => setUnfolded(true)}
               />

@@ -5,7 +5,7 @@ import type { Span } from './scene';
 /** Pages of a process. */
 export interface Place {
   readonly pid: number;
-  readonly span: Span;
+  readonly spans: readonly Span[];
 }
 
 /** The page and the pages that picture and tables speak of together. */

@@ -112,7 +112,7 @@ export function createPictureModel(
       : [];
     return [
       ...twins,
-      ...(pointed ? [{ group: groupOf(pointed.pid), span: pointed.span, look: 'hover' } as const] : []),
+      ...(pointed?.spans ?? []).map((span) => ({ group: groupOf(pointed!.pid), span, look: 'hover' }) as const),
       ...(hovered ? [of(hovered.group, hovered.page, 'hover')] : []),
       ...(page === null ? [] : [of(0, page, 'focus')]),
     ];

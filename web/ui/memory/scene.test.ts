@@ -4,7 +4,6 @@ import { at } from '../../run/notation';
 import { pageNumber } from './axis';
 import { RANGE_9, sceneFrom, STEP_9 } from './fixture.test-data';
 import { narrowRows } from './narrow-rows';
-import { lruRows } from './lru';
 import { neighbour, nextVma } from './scene';
 import { pageTip, tipText, vmaTip, type Around } from './sentences';
 import { twinRows } from './twin';
@@ -136,15 +135,4 @@ test('the table folds the image and shows small holes', () => {
   expect(kinds(false)).toEqual(['image', 'vma', 'hole', 'vma', 'vma', 'vma', 'vma', 'vma']);
   expect(kinds(true).filter((kind) => kind === 'vma')).toHaveLength(9);
   expect(kinds(false, base + 5).slice(1, 5)).toEqual(['vma', 'pages', 'pages', 'pages']);
-});
-
-test('the LRU lists tell what moved and from where', () => {
-  const rows = lruRows(before, after!, scene.view, scene.names);
-  expect(
-    rows.map(({ list, nr_pages, runs }) => [list, nr_pages, runs.map(({ text, from }) => `${text} ${from}`)]),
-  ).toEqual([
-    ['unevictable', 4, ['buf 0–3 inactive']],
-    ['inactive', 0, []],
-    ['active', 0, []],
-  ]);
 });
