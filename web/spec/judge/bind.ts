@@ -1,6 +1,5 @@
 // Ties each clause of a specification to what can be seen: by its kind and its data.
-import type { Clause } from '../clauses';
-import { clauses } from '../clauses';
+import { clauses, type Clause } from '../clauses';
 import { partsOf, tableOf } from '../fields';
 import type {
   Capability,
@@ -14,10 +13,12 @@ import type {
   Specification,
   StateTransition,
 } from '../model';
-import { bindCapability, bindConstraint, bindExpression, bindParameter, bindReturn } from './arguments';
-import type { Binding, Claim } from './claim';
+import { bindConstraint, bindParameter, bindReturn } from './arguments';
+import { bindCapability } from './capability';
+import { answer, claim, type Binding, type Claim } from './claim';
 import { conditionOf } from './condition';
 import { bindError } from './errors';
+import { bindExpression } from './expression';
 import { onlyUnder } from './converse';
 import { sentenceClaims } from './sentences';
 import { transitionClaims } from './states';
@@ -36,6 +37,11 @@ export function bind(call: Specification): readonly Bound[] {
 
 const bound = (claims: readonly Claim[]): Binding =>
   claims.length > 0 ? { kind: 'bound', claims } : { kind: 'prose' };
+
+const OTHER_KERNEL: Binding = {
+  kind: 'unobservable',
+  reason: 'one kernel is simulated, 6.18: no run shows what an older one had',
+};
 
 function bindingOf(clause: Clause, call: Specification): Binding {
   const { kind, part } = clause;
@@ -67,7 +73,7 @@ function bindingOf(clause: Clause, call: Specification): Binding {
     case 'count':
       return bindCount(clause, call);
     case 'since':
-      return { kind: 'unobservable', reason: 'one kernel is simulated, 6.18: no run shows what an older one had' };
+      return OTHER_KERNEL;
     case 'examples':
       return bound(exampleClaims(clause, call.name));
     default:
@@ -78,7 +84,7 @@ function bindingOf(clause: Clause, call: Specification): Binding {
 function bindSentence({ text }: Clause, name: string): Binding {
   const claims = sentenceClaims(name, text);
   if (claims.length === 0 && /\bsince \d/.test(text)) {
-    return { kind: 'unobservable', reason: 'one kernel is simulated, 6.18: no run shows what an older one had' };
+    return OTHER_KERNEL;
   }
   return bound(claims);
 }
@@ -98,17 +104,7 @@ function bindCount({ id }: Clause, call: Specification): Binding {
 
 /** The scenario that an example line becomes is named by the id of its clause. */
 function exampleClaims({ id }: Clause, name: string): Claim[] {
-  return [
-    {
-      says: 'the example succeeds',
-      universal: true,
-      covers: [],
-      look: (seen) =>
-        seen.scenario === id && seen.name === name
-          ? seen.failed
-            ? { says: 'no', note: `it gives ${seen.errno}` }
-            : { says: 'yes', note: '' }
-          : null,
-    },
-  ];
+  const look: Claim['look'] = (seen) =>
+    seen.scenario === id && seen.name === name ? answer(!seen.failed, `it gives ${seen.errno}`) : null;
+  return [claim('the example succeeds', look, [], true)];
 }

@@ -2,7 +2,7 @@
 // a piece of its range.
 import * as mman from '../../../assembly/abi/mman';
 import { WHY_POPULATE } from '../../../assembly/abi/event';
-import { wasKilledInPopulate } from './errors';
+import { wasKilledInPopulate } from './causes';
 import type { Observation } from './observation';
 import { denial, isLockable, isLocked, isOnFault, isSecret, type Piece } from './pieces';
 

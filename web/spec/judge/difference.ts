@@ -1,7 +1,7 @@
 // How a specification differs from our own of the same call.
 import { clauses, type Clause } from '../clauses';
 import type { Failure, Specification } from '../model';
-import { causesOf } from './errors';
+import { causesOf } from './causes';
 
 /** One difference. */
 export interface Difference {

@@ -1,27 +1,25 @@
-// What texts say that a call does, sentence by sentence: side effects, long descriptions, notes. Each row is a phrase
-// and the question that it puts to a step.
-import { EV_VMA_MERGE, EV_VMA_SPLIT } from '../../../assembly/abi/event';
-import { MCL_FUTURE, MCL_ONFAULT, MLOCK_ONFAULT, VM_LOCKED, VM_LOCKONFAULT } from '../../../assembly/abi/mman';
+// The questions of side effects: what a call does to flags, counters, pages and VMAs, as claims.
+import { EV_VMA_MERGE } from '../../../assembly/abi/event';
+import { MCL_ONFAULT, MLOCK_ONFAULT, VM_LOCKED, VM_LOCKONFAULT } from '../../../assembly/abi/mman';
+import { ofCall, ofPieces, type Setting } from './ask';
 import { answer, each, no, YES, type Answer, type Change, type Claim } from './claim';
-import { laterMappings, ofCall, ofPieces, touchLocks, type Phrase, type Setting } from './ask';
 import { isMarked, isReachable, newlyLocked, newlyUnlocked } from './condition';
 import type { Observation } from './observation';
-import { isLockable, isLocked, isOnFault, isPassedOver, isSecret, isShared, isWritable, type Piece } from './pieces';
+import { isLockable, isLocked, isOnFault, isPassedOver, isSecret, type Piece } from './pieces';
 
-const ON_FAULT = MCL_ONFAULT;
 const UNIVERSAL = /\b(?:all|every|each|entire|whole)\b/;
 
 const pagesOf = (pieces: readonly Piece[]): number => pieces.reduce((sum, { nr_pages }) => sum + nr_pages, 0);
-const isMapped = ({ was }: Piece): boolean => was !== null;
-const onFaultAsked = (seen: Observation): boolean =>
-  (seen.flags & (seen.name === 'mlock2' ? MLOCK_ONFAULT : ON_FAULT)) !== 0;
+/** The call asked for lock on fault. */
+export const onFaultAsked = (seen: Observation): boolean =>
+  (seen.flags & (seen.name === 'mlock2' ? MLOCK_ONFAULT : MCL_ONFAULT)) !== 0;
 
 function isUniversal({ text }: Setting): boolean {
   return UNIVERSAL.test(text) && !/that can be locked|not secret/.test(text);
 }
 
 /** VM_LOCKED comes or goes. */
-function locking(setting: Setting, sets: boolean, negated: boolean, withOnFault: boolean): Claim[] {
+export function locking(setting: Setting, sets: boolean, negated: boolean, withOnFault: boolean): Claim[] {
   const onlyLockable = /can be locked/.test(setting.text);
   const sparesSecret = /not secret memory/.test(setting.text);
   const which = ({ was }: Piece): boolean =>
@@ -56,7 +54,7 @@ function locking(setting: Setting, sets: boolean, negated: boolean, withOnFault:
 }
 
 /** locked_vm moves by the size of what changed. */
-function accounting(setting: Setting, grows: boolean, negated: boolean): Claim[] {
+export function accounting(setting: Setting, grows: boolean, negated: boolean): Claim[] {
   const isWhole = /entire|whole address space/.test(setting.text);
   const cover: Change = grows ? 'locked_vm grew' : 'locked_vm fell';
   if (isWhole && grows) {
@@ -110,7 +108,8 @@ function cutsOf(seen: Observation): bigint[] {
   );
 }
 
-function marking(setting: Setting, sets: boolean, negated: boolean): Claim[] {
+/** PG_mlocked comes or goes. */
+export function marking(setting: Setting, sets: boolean, negated: boolean): Claim[] {
   return [
     ofPieces(
       setting,
@@ -129,7 +128,8 @@ const LISTS = {
   reclaim: ({ pageIs }: Piece): boolean => !pageIs.unevictable,
 } as const;
 
-function listing(setting: Setting, to: keyof typeof LISTS): Claim[] {
+/** Pages change their list of the LRU. */
+export function listing(setting: Setting, to: keyof typeof LISTS): Claim[] {
   const isLock = to === 'unevictable';
   const which = isLock
     ? ({ pageWas, pageIs }: Piece): boolean => pageWas.resident && !pageWas.mlocked && pageIs.resident && !pageIs.zero
@@ -138,10 +138,11 @@ function listing(setting: Setting, to: keyof typeof LISTS): Claim[] {
   return [ofPieces(setting, `pages are then on the ${to} list`, which, LISTS[to], [cover])];
 }
 
-const isAbsent = ({ pageWas, is }: Piece): boolean => !pageWas.resident && is !== null;
+/** It had no page when the call began. */
+export const isAbsent = ({ pageWas, is }: Piece): boolean => !pageWas.resident && is !== null;
 
 /** Bringing pages in. `all`: of every mapping, whatever it is. */
-function populating(setting: Setting, all: boolean, negated: boolean): Claim[] {
+export function populating(setting: Setting, all: boolean, negated: boolean): Claim[] {
   const then = /\bthen (?:not )?brought in/.test(setting.text);
   const onlyLockable = /can be locked/.test(setting.text);
   return [
@@ -159,7 +160,8 @@ function populating(setting: Setting, all: boolean, negated: boolean): Claim[] {
   ];
 }
 
-function defFlags(setting: Setting, sets: boolean, negated: boolean): Claim[] {
+/** def_flags get VM_LOCKED or lose it. */
+export function defFlags(setting: Setting, sets: boolean, negated: boolean): Claim[] {
   const withOnFault = /vm_lockonfault too with mcl_onfault/.test(setting.text);
   const cover: Change = sets ? 'def_flags set' : 'def_flags cleared';
   return [
@@ -180,7 +182,8 @@ function defFlags(setting: Setting, sets: boolean, negated: boolean): Claim[] {
   ];
 }
 
-function splitting(setting: Setting, negated: boolean): Claim[] {
+/** VMAs are split at the ends of the range. */
+export function splitting(setting: Setting, negated: boolean): Claim[] {
   return [
     ofCall(
       setting,
@@ -196,7 +199,8 @@ function splitting(setting: Setting, negated: boolean): Claim[] {
   ];
 }
 
-function merging(setting: Setting, negated: boolean): Claim[] {
+/** Neighbours that are alike become one VMA. */
+export function merging(setting: Setting, negated: boolean): Claim[] {
   return [
     ofCall(
       setting,
@@ -206,219 +210,6 @@ function merging(setting: Setting, negated: boolean): Claim[] {
     ),
   ];
 }
-
-/** The phrases of side effects. Patterns meet text in lower case. */
-export const EFFECTS: readonly Phrase[] = [
-  {
-    pattern: /def_flags[^.]*vm_locked[^.]*? (?:is|are) (not )?(set|cleared)|(sets|clears) vm_locked in default flags/,
-    claims: ([, not, verb, other], setting) => defFlags(setting, (verb ?? other)!.startsWith('set'), not !== undefined),
-  },
-  {
-    pattern:
-      /^(?!.*(?:def_flags|default flags)).*?(?:vm_locked(?: and vm_lockonfault)? (?:is|are) (not )?(set|cleared)|(sets|clears|gets|loses|keeps) vm_locked)/,
-    claims: ([found, not, verb, other], setting) =>
-      locking(
-        setting,
-        /^(?:set|sets|gets)$/.test(verb ?? other!),
-        not !== undefined || other === 'keeps',
-        /vm_lockonfault/.test(found) || /vm_locked and vm_lockonfault/.test(setting.text),
-      ),
-  },
-  {
-    pattern: /vm_lockonfault (?:is )?(set|cleared) (?:with|for) m(?:cl|lock)_onfault(?:,)? and (?:set|cleared)/,
-    claims: ([, verb], setting) => [
-      ofPieces(
-        setting,
-        'VM_LOCKONFAULT is set with the flag and cleared without',
-        ({ is, was }) => isLockable(was) && isLocked(is),
-        ({ is }, seen) => isOnFault(is) === (onFaultAsked(seen) === (verb === 'set')),
-        ['VM_LOCKONFAULT set', 'VM_LOCKONFAULT cleared'],
-      ),
-    ],
-  },
-  {
-    pattern: /; vm_lockonfault is (not cleared|cleared|set)$/,
-    claims: ([, what], setting) => [
-      ofPieces(
-        setting,
-        'VM_LOCKONFAULT is cleared',
-        ({ was }) => isOnFault(was),
-        ({ is }) => isOnFault(is) === (what !== 'cleared'),
-        ['VM_LOCKONFAULT cleared'],
-      ),
-    ],
-  },
-  {
-    pattern: /locked_vm.*?\b(does not )?(grows?|increases?|falls?|decreases?)\b|counts in (locked_vm)/,
-    claims: ([, not, verb], setting) =>
-      accounting(setting, verb === undefined || /^(?:grow|increase)/.test(verb), not !== undefined),
-  },
-  {
-    pattern: /is (not )?split where the range cuts it/,
-    claims: ([, not], setting) => splitting(setting, not !== undefined),
-  },
-  { pattern: /(not )?merged/, claims: ([, not], setting) => merging(setting, not !== undefined) },
-  {
-    pattern: /(none|some|no split) is (?:split|needed)/,
-    claims: ([, which], setting) => [
-      ofCall(setting, 'no VMA is split', (seen) =>
-        seen.failed ? null : answer(seen.saw(EV_VMA_SPLIT) === (which === 'some'), 'the number of splits'),
-      ),
-    ],
-  },
-  {
-    pattern: /^(?:pg_mlocked|page flags).*?\b(not )?(set|clears|cleared)\b/,
-    claims: ([, not, verb], setting) => marking(setting, verb === 'set', not !== undefined),
-  },
-  {
-    pattern: /^lru lists?.*?(?:to|from) (?:the )?unevictable (?:list )?to (?:the )?(inactive|active|appropriate)/,
-    claims: ([, to], setting) => listing(setting, to === 'appropriate' ? 'reclaim' : (to as 'inactive' | 'active')),
-  },
-  {
-    pattern: /^lru lists?(?!.*from).*? to the (unevictable|inactive|active) list/,
-    claims: ([, to], setting) => {
-      const lock = listing(setting, 'unevictable')[0]!;
-      return to === 'unevictable' ? [lock] : [negated(lock)];
-    },
-  },
-  {
-    pattern:
-      /absent pages[^.:;]*?(?:are|is) (not )?brought in|pages are then (not )?brought in|brings (?:none of )?its pages in/,
-    claims: ([found, a, b], setting) => populating(setting, false, (a ?? b) !== undefined || found.includes('none of')),
-  },
-  {
-    pattern: /private writable ones as if (written|read), which also ends sharing/,
-    claims: ([, how], setting) => [
-      ofPieces(
-        setting,
-        'a private writable page becomes the own copy of the process',
-        (piece, seen) =>
-          isWritable(piece.is) &&
-          !isShared(piece.is) &&
-          !isPassedOver(piece.is) &&
-          isReachable(piece, seen) &&
-          (piece.pageWas.mapcount > 1 || piece.pageWas.zero || !piece.pageWas.resident),
-        ({ pageIs }) => (!pageIs.zero && pageIs.mapcount === 1) === (how === 'written'),
-        ['a private copy made'],
-      ),
-    ],
-  },
-  {
-    pattern: /read-only private anonymous page is (not )?the zero page, and is not pg_mlocked/,
-    claims: ([, not], setting) => [
-      ofPieces(
-        setting,
-        'a read-only private anonymous page is the zero page',
-        (piece, seen) =>
-          isAbsent(piece) &&
-          piece.is?.file === 0 &&
-          isLockable(piece.is) &&
-          !isWritable(piece.is) &&
-          !isShared(piece.is) &&
-          isReachable(piece, seen) &&
-          !isPassedOver(piece.is),
-        ({ pageIs }) => (pageIs.zero && !pageIs.mlocked) === (not === undefined),
-        ['pages brought in'],
-      ),
-    ],
-  },
-  {
-    pattern: /failures are (not )?told/,
-    claims: ([, not], setting) => [
-      ofCall(setting, 'a page that cannot be had is not told', (seen) =>
-        seen.stopped === null ? null : answer(seen.failed === (not === undefined), 'the result is 0'),
-      ),
-    ],
-  },
-  {
-    pattern: /(?:population of (?:the )?entire address space|populate page table entries for all mappings)/,
-    claims: (_, setting) => populating(setting, true, false),
-  },
-  {
-    pattern:
-      /locks all (?:current pages into physical memory|pages mapped into)|lock all process pages|locks current pages/,
-    claims: (_, setting) => residentAndMarked(setting),
-  },
-  {
-    pattern: /\bunlocks? pages|take the memory lock off|(?:are|become) eligible for swap|may (not )?be reclaimed again/,
-    claims: ([, not], setting) => [
-      ofPieces(
-        setting,
-        'pages lose PG_mlocked',
-        ({ pageWas, is, was }) =>
-          pageWas.mlocked &&
-          is !== null &&
-          (isLocked(was) || !/\bits pages\b/.test(setting.text)) &&
-          (!/unless another/.test(setting.text) || pageWas.mlock_count <= 1),
-        ({ pageIs }) => pageIs.mlocked === (not !== undefined),
-        ['PG_mlocked cleared', 'pages moved to a list of reclaim'],
-      ),
-    ],
-  },
-  {
-    pattern: /special vmas are (not )?passed over without an error/,
-    claims: ([, not], setting) => [
-      ofPieces(
-        setting,
-        'special VMAs stay as they are',
-        ({ was }) => isMapped({ was } as Piece) && !isLockable(was) && !isSecret(was),
-        ({ was, is }) => (was?.vm_flags === is?.vm_flags) === (not === undefined),
-        [],
-      ),
-    ],
-  },
-  {
-    pattern: /secret memory (stays locked|is unlocked)/,
-    claims: ([, what], setting) => [
-      ofPieces(
-        setting,
-        'secret memory stays locked',
-        ({ was }) => isSecret(was),
-        ({ is }) => isLocked(is) === (what === 'stays locked'),
-        [],
-      ),
-    ],
-  },
-  {
-    pattern: /mcl_future ends|so do the flags of mappings to come/,
-    claims: (_, setting) => defFlags(setting, false, false),
-  },
-  {
-    pattern: /mcl_future (locks|leaves) (?:what is mapped later|future mappings)/,
-    claims: ([, verb], setting) => [
-      ofCall(
-        {
-          ...setting,
-          condition: { step: (seen) => (seen.flags & MCL_FUTURE) !== 0, piece: () => true, partial: false },
-        },
-        'def_flags get VM_LOCKED',
-        (seen) =>
-          seen.failed
-            ? null
-            : answer(((seen.after.counters.def_flags & VM_LOCKED) !== 0) === (verb === 'locks'), 'def_flags'),
-        ['def_flags set'],
-      ),
-      laterMappings('later mappings are locked', (piece) => isLocked(piece.is) === (verb === 'locks')),
-    ],
-  },
-  {
-    pattern: /mcl_onfault (?:leaves absent pages absent|brings absent pages in|defers locking until page fault)/,
-    claims: ([found], setting) => {
-      const leaves = !found.startsWith('mcl_onfault brings');
-      const condition = { step: onFaultAsked, piece: () => true, partial: false };
-      return [
-        ofPieces(
-          { ...setting, condition },
-          'absent pages stay absent',
-          (piece) => isAbsent(piece) && isLockable(piece.is),
-          ({ pageIs }) => pageIs.resident !== leaves,
-          ['VM_LOCKONFAULT set'],
-        ),
-        touchLocks(),
-      ];
-    },
-  },
-];
 
 /** The claim with its answers turned round. */
 export function negated(one: Claim): Claim {
@@ -430,12 +221,13 @@ export function negated(one: Claim): Claim {
   return { ...one, says: `not: ${one.says}`, look };
 }
 
-function residentAndMarked(setting: Setting): Claim[] {
+/** Every page is there and PG_mlocked. */
+export function residentAndMarked(setting: Setting): Claim[] {
   return [
     ofPieces(
       setting,
       'all pages are resident and PG_mlocked',
-      (piece, seen) => isMapped(piece) && !seen.failed && !onFaultAsked(seen),
+      (piece, seen) => piece.was !== null && !seen.failed && !onFaultAsked(seen),
       ({ pageIs }) => pageIs.resident && pageIs.mlocked,
       ['VM_LOCKED set', 'PG_mlocked set', 'pages brought in', 'pages moved to the unevictable list'],
       UNIVERSAL.test(setting.text),

@@ -1,10 +1,11 @@
 // Judges steps by a specification: what each clause says to a step, what nobody claims, and, over many steps, a verdict.
 import type { Specification } from '../model';
-import { bypassed } from './arguments';
+import { bypassed } from './capability';
 import { bind, type Bound } from './bind';
 import { changesOf } from './changes';
 import type { Answer, Change, Claim } from './claim';
-import { causeSeen, describes, ownsUpToPartial } from './errors';
+import { causeSeen, describes } from './causes';
+import { ownsUpToPartial } from './errors';
 import type { Observation } from './observation';
 
 export const VERDICTS = [

@@ -1,27 +1,16 @@
-// Descriptions and notes, sentence by sentence: besides the phrases of effects.ts, what texts say of inheritance, rights
+// Descriptions and notes, sentence by sentence: besides the phrases of effect-phrases.ts and advice.ts, what texts say of inheritance, rights
 // and earlier calls.
 import * as ev from '../../../assembly/abi/event';
 import * as mman from '../../../assembly/abi/mman';
 import type { Process } from '../../core/state';
-import { LIMIT_CHECKS } from './arguments';
-import { answer, claim, each, no, type Claim } from './claim';
-import { conditionOf, MARKS } from './condition';
+import { ADVICE } from './advice';
+import { LIMIT_CHECKS } from './capability';
+import { answer, claim, each, type Claim } from './claim';
+import { conditionOf } from './condition';
 import { ofCall, ofPieces, touchLocks, type Phrase, type Setting } from './ask';
-import { EFFECTS } from './effects';
+import { EFFECTS } from './effect-phrases';
 import type { Observation } from './observation';
 import { isLockable, isLocked, sortOf } from './pieces';
-
-/** Advice that takes pages away: not from a locked VMA. */
-const TAKING: readonly number[] = [
-  mman.MADV_DONTNEED,
-  mman.MADV_FREE,
-  mman.MADV_REMOVE,
-  mman.MADV_COLD,
-  mman.MADV_PAGEOUT,
-  mman.MADV_GUARD_INSTALL,
-];
-/** Advice that only marks a VMA or brings pages in. */
-const LEAVING: readonly number[] = [...MARKS, mman.MADV_POPULATE_READ, mman.MADV_POPULATE_WRITE];
 
 const ALWAYS = conditionOf('');
 const NOW = conditionOf('MCL_CURRENT without MCL_ONFAULT');
@@ -224,67 +213,6 @@ const PHRASES: readonly Phrase[] = [
       ];
     },
   },
-  {
-    pattern: /^advise on a range|fails on a locked vma, with the one exception/,
-    claims: (_, setting) => [
-      ofCall(setting, 'advice that takes pages fails on a locked VMA', (seen) => {
-        if (!TAKING.includes(Number(seen.args[2])) || !seen.inRange.some(({ was }) => isLocked(was))) return null;
-        return seen.failed ? answer(seen.errno === 'EINVAL', `it gives ${seen.errno}`) : no('it succeeds');
-      }),
-    ],
-  },
-  {
-    pattern: /only marks a vma or brings pages in (works|fails) as on any other/,
-    claims: ([, what], setting) => [
-      ofCall(setting, 'other advice works', (seen) =>
-        !LEAVING.includes(Number(seen.args[2])) ||
-        !seen.inRange.some(({ was }) => isLocked(was)) ||
-        (seen.failed && seen.errno !== 'EINVAL')
-          ? null
-          : answer(!seen.failed === (what === 'works'), `it gives ${seen.call.result}`),
-      ),
-    ],
-  },
-  {
-    pattern: /(?:^|: )the pages (go|stay), vm_locked and locked_vm stay/,
-    claims: ([, what], setting) => [
-      ofPieces(
-        setting,
-        'the pages go and the lock stays',
-        ({ was, pageWas }, seen) => isLocked(was) && pageWas.resident && !seen.failed,
-        ({ is, pageIs }) => isLocked(is) && pageIs.resident === (what === 'stay'),
-        ['pages taken away', 'PG_mlocked cleared'],
-      ),
-      ofCall(setting, 'locked_vm stays', (seen) =>
-        seen.failed ? null : answer(seen.delta('locked_vm') === 0, 'it changes'),
-      ),
-    ],
-  },
-  {
-    pattern: /are (not )?pg_mlocked where the vma is locked/,
-    claims: ([, not], setting) => [
-      ofPieces(
-        setting,
-        'what is brought in is PG_mlocked',
-        ({ was, pageWas, pageIs }) => isLocked(was) && !pageWas.resident && pageIs.resident && !pageIs.zero,
-        ({ pageIs }) => pageIs.mlocked === (not === undefined),
-        ['pages brought in', 'PG_mlocked set', 'pages moved to the unevictable list'],
-      ),
-    ],
-  },
-  {
-    pattern: /the mark of the advice is set or cleared, vm_locked and pages (stay|go)/,
-    claims: ([, what], setting) => [
-      ofPieces(
-        setting,
-        'the lock and the pages stay',
-        ({ was }, seen) => isLocked(was) && !seen.failed,
-        ({ was, is, pageWas, pageIs }) =>
-          (isLocked(is) && pageWas.resident === pageIs.resident && was !== null) === (what === 'stay'),
-        ['VMA split', 'VMAs merged'],
-      ),
-    ],
-  },
 ];
 
 const TOUCHED: Phrase = {
@@ -297,7 +225,7 @@ export function sentenceClaims(call: string, sentence: string, condition = ALWAY
   const text = sentence.toLowerCase();
   const setting: Setting = { call, condition, text };
   const mine = text.split(/(?<=,)\s+(?=mcl_)/);
-  return [...EFFECTS, ...PHRASES, TOUCHED].flatMap(({ pattern, claims }) =>
+  return [...EFFECTS, ...PHRASES, ...ADVICE, TOUCHED].flatMap(({ pattern, claims }) =>
     mine.flatMap((part) => {
       const found = pattern.exec(part);
       if (!found) return [];

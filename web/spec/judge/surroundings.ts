@@ -3,7 +3,7 @@ import * as ev from '../../../assembly/abi/event';
 import { SIGBUS, SIGKILL, SIGSEGV } from '../../../assembly/abi/errno';
 import type { Lock, Signal, Specification } from '../model';
 import { answer, claim, no, YES, type Answer, type Binding, type Claim } from './claim';
-import { wasKilledInPopulate } from './errors';
+import { wasKilledInPopulate } from './causes';
 import type { Observation } from './observation';
 import { isLocked } from './pieces';
 
