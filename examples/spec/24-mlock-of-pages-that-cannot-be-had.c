@@ -1,4 +1,4 @@
-// mlock fails where a page cannot be faulted in, and locks all the same.
+// mlock of a page that cannot be faulted in fails, and locks.
 // Pages and the LRU: What is left when mlock cannot bring a page in?
 // ENOMEM, with the whole range marked and counted, and the pages before the failing one resident.
 char *p = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

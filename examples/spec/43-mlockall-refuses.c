@@ -1,4 +1,4 @@
-// mlockall asks for flags, then for the right, then for the limit.
+// mlockall asks for flags, then the right, then the limit.
 // Limits and rights: When does mlockall fail?
 // EINVAL for flags, EPERM for a limit of 0 bytes, ENOMEM for an address space larger than the limit,
 // which only MCL_CURRENT asks about. Nothing is changed by any of them.

@@ -1,4 +1,4 @@
-// Neither locks nor MCL_FUTURE go on to another process or program.
+// Locks and MCL_FUTURE go to no other process or program.
 // Processes: Does mlockall hold for a child, or after execve?
 // No. The child has neither, and execve ends both.
 cap_raise(CAP_IPC_LOCK);
