@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest';
 import type { Process, Vma } from '../core/state';
 import { diff, isEmpty } from './diff';
 import { at, parse } from './notation';
+import { changeAt, changeIn, changeList } from './vma-changes';
 
 /** Changes as one line each: "split [2,3) id 9 −lo". */
 function changes(before: Process, after: Process): string[] {
   const page = (address: bigint): bigint => (address - at(0)) / 4096n;
-  return diff(before, after).vmas.map(({ what, vm_start, vm_end, id, added, removed }) => {
+  return changeList(diff(before, after).vmas).map(({ what, vm_start, vm_end, id, added, removed }) => {
     const bits = `${added ? ` +${added.toString(16)}` : ''}${removed ? ` −${removed.toString(16)}` : ''}`;
     return `${what} [${page(vm_start)},${page(vm_end)}) id ${id}${bits}`;
   });
@@ -41,6 +42,12 @@ describe('VMAs', () => {
 
   test('mlock of it again merges them', () => {
     expect(changes(ids(parse('|LL|R|L|'), 1, 7, 8), parse('|LLLL|'))).toEqual(['merged [0,4) id 1 +2000']);
+  });
+
+  test('a change is found by the start of its VMA', () => {
+    const { vmas } = diff(parse('|LLLL|'), ids(parse('|LL|R|L|'), 1, 7, 8));
+    expect(changeAt(vmas, at(2))).toEqual(changeIn(vmas, 1));
+    expect([1, 3, 4].map((page) => changeAt(vmas, at(page))?.id)).toEqual([undefined, 8, undefined]);
   });
 
   test('a new mapping is new', () => {

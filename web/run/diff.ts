@@ -5,6 +5,7 @@ import type { Extent, Process, Vma } from '../core/state';
 import { PAGE, pagesIn } from './address';
 import { firstAbove } from './draw';
 import type { Diff, VmaChange } from './model';
+import { packChanges } from './vma-changes';
 
 type Run = readonly [start: bigint, nr_pages: number];
 
@@ -18,7 +19,7 @@ export function diff(before: Process, after: Process): Diff {
   const delta = (key: 'locked_vm' | 'total_vm' | 'map_count'): number => after.counters[key] - before.counters[key];
   const vmas = differing('vmas', before.vmas, after.vmas);
   return {
-    vmas: vmaChanges(before, after, ...vmas),
+    vmas: packChanges(vmaChanges(...vmas)),
     removed: removedRanges(...vmas),
     pages: pageChanges(...differing('extents', before.extents, after.extents)),
     locked_vm: delta('locked_vm'),
@@ -28,14 +29,21 @@ export function diff(before: Process, after: Process): Diff {
   };
 }
 
-/** What lies between the items that two lists have in common at both ends. */
-function differing<T extends Vma | Extent>(
+/**
+ * What lies between the items that two lists have in common at both ends. None of these VMAs overlaps one of the other
+ * list that is not among them.
+ */
+export function differing<T extends Vma | Extent>(
   kind: ListKind,
   a: readonly T[],
   b: readonly T[],
 ): [readonly T[], readonly T[]] {
   const [front, back] = commonEnds(kind, a, b);
-  return [a.slice(front, a.length - back), b.slice(front, b.length - back)];
+  const between = (list: readonly T[]): readonly T[] => {
+    const few = list.length - front - back < list.length / 2; // else the whole list is made values at once
+    return (few ? list : [...list]).slice(front, list.length - back);
+  };
+  return [between(a), between(b)];
 }
 
 /** Counts the pages that VmRSS counts. */
@@ -60,7 +68,7 @@ export function isEmpty(change: Diff, before: Process, after: Process): boolean 
   );
 }
 
-// What happened to a VMA of `after`, in the order asked:
+// What happened to one of `vmas`, in the order asked:
 //   its id is older, elsewhere         moved
 //   same borders, other flags          flags
 //   smaller, the rest is still mapped  split
@@ -69,14 +77,15 @@ export function isEmpty(change: Diff, before: Process, after: Process): boolean 
 //   larger                             resized
 //   its id is new, over an older VMA   split, where file, pgoff and anon_vma go on
 //   its id is new                      new
-function vmaChanges(before: Process, after: Process, old_vmas: readonly Vma[], vmas: readonly Vma[]): VmaChange[] {
+function vmaChanges(old_vmas: readonly Vma[], vmas: readonly Vma[]): VmaChange[] {
   const byId = new Map(old_vmas.map((vma) => [vma.id, vma]));
   const changes: VmaChange[] = [];
   for (const vma of vmas) {
     const old = byId.get(vma.id);
     if (old && old.vm_start === vma.vm_start && old.vm_end === vma.vm_end && old.vm_flags === vma.vm_flags) continue;
-    const what = old ? changeOf(old, vma, before.vmas, after.vmas) : originOf(vma, before.vmas);
-    const sources = what === 'moved' && old ? [old] : what === 'new' ? [] : overlapping(before.vmas, vma);
+    const what = old ? changeOf(old, vma, old_vmas, vmas) : originOf(vma, old_vmas);
+    const isIts = what === 'moved' || what === 'flags';
+    const sources = isIts && old ? [old] : what === 'new' ? [] : overlapping(old_vmas, vma);
     const added = sources.reduce((bits, source) => bits | (vma.vm_flags & ~source.vm_flags), 0n);
     const removed = sources.reduce((bits, source) => bits | (source.vm_flags & ~vma.vm_flags), 0n);
     changes.push({ id: vma.id, vm_start: vma.vm_start, vm_end: vma.vm_end, added, removed, what });

@@ -15,8 +15,7 @@ const NOTHING = { changes: [], accounts: [], fixes: [] };
  * Tells why a step ended as it did: the kernel's checks in their order with their numbers, one sentence, what stays,
  * and edits that would make the call succeed.
  */
-export function explain(step: Step): Why {
-  const context = contextOf(step);
+export function explain(step: Step, context = contextOf(step)): Why {
   const { call, names } = step;
   const head = { call: callText(call, names, step.step), result: resultText(call) };
   if (!context) {

@@ -179,7 +179,7 @@ export interface Fix {
 /** What one step changed. Ids and addresses refer to `after`. */
 export interface Diff {
   /** VMAs of `after` that are new or have other borders or flags. */
-  readonly vmas: readonly VmaChange[];
+  readonly vmas: VmaChanges;
   /** Ranges that were mapped and are not any more: [start address, pages]. */
   readonly removed: readonly (readonly [bigint, number])[];
   /** Pages whose state is not what it was: runs [start address, pages]. */
@@ -188,6 +188,17 @@ export interface Diff {
   readonly total_vm: number;
   readonly rss: number;
   readonly map_count: number;
+}
+
+/** VmaChange in columns, in the order of the addresses; vma-changes.ts reads them. */
+export interface VmaChanges {
+  readonly length: number;
+  readonly id: Uint32Array;
+  readonly vm_start: BigInt64Array;
+  readonly vm_end: BigInt64Array;
+  readonly added: BigInt64Array;
+  readonly removed: BigInt64Array;
+  readonly what: Uint8Array;
 }
 
 export interface VmaChange {

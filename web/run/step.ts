@@ -6,6 +6,7 @@ import { explain } from './explain';
 import { callRange } from './explain/range';
 import { contextOf, type Step } from './explain/context';
 import type { Diff, Place, Run, StepView, Why } from './model';
+import { packChanges } from './vma-changes';
 
 /** What a replayed step left: its frame, its events and the states around it. */
 export interface Moment {
@@ -19,7 +20,15 @@ export interface Moment {
   readonly other?: { readonly step: number; readonly state: State } | null;
 }
 
-const NO_DIFF: Diff = { vmas: [], removed: [], pages: [], locked_vm: 0, total_vm: 0, rss: 0, map_count: 0 };
+const NO_DIFF: Diff = {
+  vmas: packChanges([]),
+  removed: [],
+  pages: [],
+  locked_vm: 0,
+  total_vm: 0,
+  rss: 0,
+  map_count: 0,
+};
 const START: Why = {
   call: '',
   result: '',
@@ -54,8 +63,8 @@ export function viewOf(run: Pick<Run, 'source' | 'names' | 'steps'>, moment: Mom
   const context = contextOf(whole);
   return {
     ...head,
-    diff: diffOf(base, after, call.pid),
-    why: explain(whole),
+    diff: context && !other ? context.change : diffOf(base, after, call.pid),
+    why: explain(whole, context),
     range: context && callRange(context),
   };
 }

@@ -1,11 +1,12 @@
 // What a step changed as lines of a diff: VMAs with their borders and flags, then the pages as a drawing.
 import type { Process, Vma } from '../../core/state';
 import { count, nameOf, namesAt, PAGE, pagesIn, shortAddress } from '../address';
-import { overlapping } from '../diff';
-import { draw, firstAbove } from '../draw';
+import { differing } from '../diff';
+import { draw } from '../draw';
 import { vmFlagLetters } from '../flags';
 import { vmaLabel } from '../labels';
 import type { ChangeLine } from '../model';
+import { changeAt, changeList } from '../vma-changes';
 import type { Context } from './context';
 
 /** VMAs that are listed of each side; more are counted. */
@@ -21,22 +22,15 @@ type Range = readonly [start: bigint, end: bigint];
 export function changeLines(context: Context): ChangeLine[] {
   const { was, is, change } = context;
   if (is.life !== 'running') return [];
-  const touched: Range[] = [
-    ...change.vmas.map(({ vm_start, vm_end }): Range => [vm_start, vm_end]),
-    ...change.removed.map(([start, n]): Range => [start, start + BigInt(n) * PAGE]),
-  ];
-  const now = change.vmas.flatMap((vma) => overlapping(is.vmas, vma));
-  const met = new Map(touched.flatMap((range) => vmasIn(was, range)).map((vma) => [vma.id, vma]));
-  const old = [...met.values()].filter((vma) => !isSame(vma, is)).sort((a, b) => (a.vm_start < b.vm_start ? -1 : 1));
-  return [...vmaLines(context, '-', was, old), ...vmaLines(context, '+', is, now), ...drawingLines(context, touched)];
+  const [old_vmas, vmas] = differing('vmas', was.vmas, is.vmas);
+  const starts = new Map(vmas.map((vma) => [vma.vm_start, vma]));
+  const old = old_vmas.filter((vma) => !isSame(vma, starts.get(vma.vm_start)));
+  const now = vmas.filter(({ vm_start }) => changeAt(change.vmas, vm_start));
+  return [...vmaLines(context, '-', was, old), ...vmaLines(context, '+', is, now), ...drawingLines(context)];
 }
 
-const vmasIn = ({ vmas }: Process, [vm_start, vm_end]: Range): Vma[] => overlapping(vmas, { vm_start, vm_end });
-
-function isSame(old: Vma, { vmas }: Process): boolean {
-  const now = vmas[firstAbove(vmas, ({ vm_end }) => vm_end, old.vm_start)];
-  return now?.vm_start === old.vm_start && now.vm_end === old.vm_end && now.vm_flags === old.vm_flags;
-}
+const isSame = (old: Vma, now: Vma | undefined): boolean =>
+  now?.vm_start === old.vm_start && now.vm_end === old.vm_end && now.vm_flags === old.vm_flags;
 
 function vmaLines({ names, step }: Context, sign: '-' | '+', process: Process, vmas: readonly Vma[]): ChangeLine[] {
   const known = namesAt(names, step);
@@ -50,8 +44,11 @@ function vmaLines({ names, step }: Context, sign: '-' | '+', process: Process, v
 }
 
 /** The drawing of the stretch that changed, if it is short enough to be read and shows the change. */
-function drawingLines({ was, is, change }: Context, touched: readonly Range[]): ChangeLine[] {
-  const runs = [...touched, ...change.pages.map(([start, n]): Range => [start, start + BigInt(n) * PAGE])];
+function drawingLines({ was, is, change }: Context): ChangeLine[] {
+  const runs = [
+    ...changeList(change.vmas).map(({ vm_start, vm_end }): Range => [vm_start, vm_end]),
+    ...[...change.removed, ...change.pages].map(([start, n]): Range => [start, start + BigInt(n) * PAGE]),
+  ];
   if (runs.length === 0) return [];
   const start = runs.reduce((low, [from]) => (from < low ? from : low), runs[0]![0]);
   const end = runs.reduce((high, [, to]) => (to > high ? to : high), runs[0]![1]);

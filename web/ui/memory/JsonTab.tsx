@@ -1,5 +1,6 @@
 import { createMemo, Show } from 'solid-js';
 import type { StepView } from '../../run/model';
+import { changeList } from '../../run/vma-changes';
 import type { PanelProps } from '../props';
 import { CopyButton } from './CopyButton';
 import './tables.css';
@@ -10,7 +11,7 @@ const MAX_SHOWN = 60_000;
 /** Writes a step as JSON; addresses and masks are hexadecimal strings. */
 export const stepJson = ({ step, why, range, diff, drawing, after }: StepView): string =>
   JSON.stringify(
-    { step, call: why.call, result: why.result, drawing, range, diff, after },
+    { step, call: why.call, result: why.result, drawing, range, diff: { ...diff, vmas: changeList(diff.vmas) }, after },
     (_key, value: unknown) => (typeof value === 'bigint' ? `0x${value.toString(16)}` : value),
     1,
   );

@@ -20,7 +20,7 @@ export function ProcTab(props: { panel: PanelProps }) {
   });
   const changedFrom = () => {
     const diff = states()?.view.diff;
-    return diff?.vmas[0]?.vm_start ?? diff?.pages[0]?.[0] ?? 0n;
+    return diff?.vmas.vm_start[0] ?? diff?.pages[0]?.[0] ?? 0n;
   };
   const lines = createMemo(() => {
     const now = states();

@@ -2,14 +2,14 @@ import { createEffect, createMemo, createSignal, For, Index, Match, on, Show, Sw
 import { keepEqual } from '../../app/keep-equal';
 import type { Process, Vma } from '../../core/state';
 import { namesAt, pagesIn } from '../../run/address';
-import type { Named, VmaChange } from '../../run/model';
+import type { Named } from '../../run/model';
 import { count } from '../../app/words';
 import type { PanelProps } from '../props';
 import { pageNumber } from './axis';
 import { vmaAt } from './cells';
 import { flagsOf, imageWords, vmaName, type Flag } from './labels';
 import { useLink } from './link';
-import { callerOf, changesOf, outlinedOf, type Span } from './scene';
+import { callerOf, changesOf, outlinedOf, type ChangesByStart, type Span } from './scene';
 import { runWords } from './twin';
 import { vmaRows, type VmaRow, type VmaRows } from './vma-rows';
 import './tables.css';
@@ -17,7 +17,7 @@ import './tables.css';
 const ROW = 21;
 /** Rows above and below what can be seen. */
 const SPARE = 10;
-const NO_CHANGES: ReadonlyMap<bigint, VmaChange> = new Map();
+const NO_CHANGES: ChangesByStart = new Map();
 const NO_ROWS: VmaRows = { length: 0, row: () => ({ kind: 'more' }) };
 
 /** Every VMA of the calling process with its pages and VmFlags; only the rows in view are in the page. */
@@ -132,7 +132,7 @@ interface RowProps {
   row: VmaRow;
   process: Process;
   names: readonly Named[];
-  changes: ReadonlyMap<bigint, VmaChange>;
+  changes: ChangesByStart;
   /** First page of the VMA that shows its pages. */
   chosen: number | null;
   point(span: Span | null): void;

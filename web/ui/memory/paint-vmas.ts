@@ -1,20 +1,20 @@
 // The lanes before and after: VMAs as boxes under the same columns as their pages, gaps with their size written.
 import type { Process, Vma } from '../../core/state';
-import type { Named, VmaChange } from '../../run/model';
+import type { Named } from '../../run/model';
 import { pageAt, pageNumber, xOf, SMALL_HOLE, type Mapping } from './axis';
 import type { Box, Brush } from './brush';
 import { isSpecial, lockOf, vmaIndex } from './cells';
 import { flagLines, flagsOf, gapText, oldTitles, sizeText, titles, type Flag } from './labels';
 import type { Span } from './lanes';
 import { eachRange } from './paint-ranges';
-import type { Ranges } from './scene';
+import type { ChangesByStart, Ranges } from './scene';
 
 /** What the VMA lanes look like from outside. */
 export interface VmasLook {
   readonly mapping: Mapping;
   readonly width: number;
   readonly names: readonly Named[];
-  readonly changes: ReadonlyMap<bigint, VmaChange>;
+  readonly changes: ChangesByStart;
   readonly old: boolean;
   /** Ranges in ink outline; null for none. */
   readonly outlined: Ranges | null;

@@ -4,6 +4,7 @@ import { columnsOf } from '../../core/packed-list';
 import type { Process, Vma } from '../../core/state';
 import { namesAt } from '../../run/address';
 import type { Named, StepView, VmaChange } from '../../run/model';
+import { changeAt } from '../../run/vma-changes';
 import { axisOf, lastAtMost, pageNumber, type Axis } from './axis';
 import { vmaIndex } from './cells';
 
@@ -23,6 +24,9 @@ export interface Ranges {
 /** Pages [from, to). */
 export type Span = readonly [from: number, to: number];
 
+/** Changes of VMAs, found by the start of the VMA. */
+export type ChangesByStart = Pick<ReadonlyMap<bigint, VmaChange>, 'get' | 'has'>;
+
 /** One step, ready to be drawn. */
 export interface Scene {
   readonly view: StepView;
@@ -35,7 +39,7 @@ export interface Scene {
   /** VMAs that changed, of the state after the step. */
   readonly outlined: Ranges;
   /** Changes of the calling process's VMAs, by their start. */
-  readonly changes: ReadonlyMap<bigint, VmaChange>;
+  readonly changes: ChangesByStart;
   /** What the step is about: one of these has to be in view. */
   readonly spans: readonly Span[];
   /** What F shows; null for everything. */
@@ -51,8 +55,10 @@ export function callerOf({ after: { processes }, pid }: Pick<StepView, 'after' |
 }
 
 /** What the step did to the VMAs of the calling process, by their start. */
-export const changesOf = ({ diff }: StepView): ReadonlyMap<bigint, VmaChange> =>
-  new Map(diff.vmas.map((change) => [change.vm_start, change]));
+export const changesOf = ({ diff: { vmas } }: StepView): ChangesByStart => ({
+  get: (vm_start) => changeAt(vmas, vm_start) ?? undefined,
+  has: (vm_start) => changeAt(vmas, vm_start) !== null,
+});
 
 /** Makes the scene of a step; `all` are the names of its whole run. */
 export function sceneOf(view: StepView, all: readonly Named[]): Scene {
@@ -83,13 +89,10 @@ function rangesOf(runs: StepView['diff']['pages']): Ranges {
 }
 
 /** The borders of the VMAs that a step changed. */
-export function outlinedOf({ diff }: Pick<StepView, 'diff'>): Ranges {
-  const vmas = [...diff.vmas].sort((a, b) => (a.vm_start < b.vm_start ? -1 : 1));
-  return {
-    starts: Float64Array.from(vmas, ({ vm_start }) => pageNumber(vm_start)),
-    ends: Float64Array.from(vmas, ({ vm_end }) => pageNumber(vm_end)),
-  };
-}
+export const outlinedOf = ({ diff: { vmas } }: Pick<StepView, 'diff'>): Ranges => ({
+  starts: Float64Array.from(vmas.vm_start, pageNumber),
+  ends: Float64Array.from(vmas.vm_end, pageNumber),
+});
 
 /** True for a page inside one of the ranges. */
 export function contains({ starts, ends }: Ranges, page: number): boolean {
@@ -108,7 +111,8 @@ export function neighbour({ starts }: Ranges, page: number, direction: 1 | -1): 
 //   it has none                  every VMA, hole and page that changed
 function spansOf({ range, diff }: StepView): Span[] {
   if (range) return [[pageNumber(range.start), pageNumber(range.end)]];
-  const vmas = diff.vmas.map(({ vm_start, vm_end }): Span => [pageNumber(vm_start), pageNumber(vm_end)]);
+  const { starts, ends } = outlinedOf({ diff });
+  const vmas = Array.from(starts, (start, i): Span => [start, ends[i]!]);
   const pages = [...diff.removed, ...diff.pages].map(([start, n]): Span => [pageNumber(start), pageNumber(start) + n]);
   return [...vmas, ...pages];
 }
