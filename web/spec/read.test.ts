@@ -138,8 +138,8 @@ const COUNTS: Readonly<Record<string, readonly number[]>> = {
   mlockall: [5, 1, 2, 6, 5, 2],
 };
 
-describe('published patches', () => {
-  test('are as many as the folder has', () => {
+describe.skipIf(files.length === 0)('published patches', () => {
+  test('are of calls whose parts are counted here', () => {
     const names = files
       .flatMap((file) => read(readFileSync(join(seeds, file), 'utf8')).specifications)
       .map(({ name }) => name);
