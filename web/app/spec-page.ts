@@ -6,7 +6,7 @@ import type { Specification } from '../spec/model';
 import { checkedResult } from '../spec/judge/checked';
 import { observations } from '../spec/judge/gather';
 import { Judge, type Judged, type StepClause } from '../spec/judge/judge';
-import { Observation } from '../spec/judge/observation';
+import { LOCK_CALLS, Observation } from '../spec/judge/observation';
 import { MAX_STEPS_SHOWN, type CheckedStep, type ClauseLine, type Said, type SpecPage } from './spec-protocol';
 
 const SAYS = { confirmed: 'confirms', 'confirmed in part': 'confirms in part', contradicted: 'contradicts' } as const;
@@ -60,15 +60,8 @@ export class JudgedRun {
     const before = this.timeline.call(step - 1);
     const told = before?.nr === P_pending_signal ? before.args : [0n, 0n];
     const earlier = this.#seen
-      .filter((one) => one.step < step)
-      .map((one) => ({
-        step: one.step,
-        name: one.name,
-        pid: one.pid,
-        flags: one.flags,
-        errno: one.errno,
-        ...one.range,
-      }));
+      .filter((one) => one.step < step && LOCK_CALLS.includes(one.name))
+      .map((one) => one.asEarlier());
     return new Observation('', this.timeline.moment(step), call, earlier, Number(told[0]), told[1] !== 0n);
   }
 

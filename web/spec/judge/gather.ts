@@ -68,10 +68,7 @@ export function observations(name: string, timeline: Timeline, only?: (step: num
     if (!PASSED_OVER.has(called) && !isLoop && (isLock || only === undefined || only(step))) {
       const one = new Observation(name, timeline.moment(step), call, [...earlier], pending, contended);
       if (only === undefined || only(step)) seen.push(one);
-      if (isLock) {
-        const { errno, flags, pid } = one;
-        earlier.push({ step, name: called, pid, flags, errno, ...one.range });
-      }
+      if (isLock) earlier.push(one.asEarlier());
     }
     pending = 0;
     contended = false;

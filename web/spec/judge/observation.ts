@@ -92,6 +92,12 @@ export class Observation {
     this.reached = this.#reachedOf();
   }
 
+  /** What later steps remember of it. */
+  asEarlier(): Earlier {
+    const { step, name, pid, flags, errno, range } = this;
+    return { step, name, pid, flags, errno, ...range };
+  }
+
   get step(): number {
     return this.moment.step;
   }
