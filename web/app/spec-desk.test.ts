@@ -59,29 +59,18 @@ mlock(p, 4 * PAGE_SIZE);
   expect(line(page, 'mlock.error.ENOMEM.2')?.here).toMatchObject({ step: 443, says: 'confirms' });
 });
 
-const PATCH = `+DEFINE_KERNEL_API_SPEC(sys_munlock)
-+	KAPI_DESCRIPTION("Unlock pages")
-+	KAPI_PARAM(0, "start", "unsigned long", "An address in the first page")
-+	KAPI_PARAM_END
-+	KAPI_PARAM(1, "len", "size_t", "Length of the range")
-+		KAPI_PARAM_CONSTRAINT_TYPE(KAPI_CONSTRAINT_RANGE)
-+		KAPI_PARAM_RANGE(0, LONG_MAX)
-+	KAPI_PARAM_END
-+	KAPI_ERROR(0, -EPERM, "EPERM", "No right", "The caller has no right to unlock.")
-+	KAPI_ERROR(1, -ENOMEM, "ENOMEM", "Nothing there", "A part of the range is not mapped.")
-+KAPI_END_SPEC;
-`;
+const WRONG = text('web/spec/judge/fixtures/wrong.h');
 
 test('runtime checks refuse what the kernel takes, by the text that is asked for', async () => {
   const source = 'char *p = mmap(NULL, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);\nmunlock(p, ULONG_MAX);\n';
   expect((await judge(2, source))?.checked).toEqual({ unchecked: '0', checked: '0', refused: [] });
-  const theirs = await judge(2, source, PATCH);
+  const theirs = await judge(2, source, WRONG);
   expect(theirs).toMatchObject({ isTheirs: true, call: 'munlock' });
   expect(theirs?.checked).toMatchObject({ unchecked: '0', checked: '-1 EINVAL', refused: [{ parameter: 'len' }] });
 });
 
-test('a patch of the published shape is contradicted, and the link opens the step that shows it', async () => {
-  const answer = await desk({ kind: 'audit', text: PATCH, base: 'https://example.org/' });
+test('a wrong claim is contradicted, and the link opens the step that shows it', async () => {
+  const answer = await desk({ kind: 'audit', text: WRONG, base: 'https://example.org/' });
   if (answer.kind !== 'audit') throw new Error(answer.kind);
   const { calls, mail } = answer.audit;
   const wrong = calls.flatMap(({ rows }) => rows).filter(({ verdict }) => verdict === 'contradicted');
