@@ -69,7 +69,7 @@ test('the pages of a VMA stand below its row, and the row leads the picture', as
   await expect(stage(playground)).toHaveAttribute('aria-valuetext', /^Page 12 is absent/);
 });
 
-test('without motion a change is there at once', async ({ page, playground }) => {
+test('motion is turned off by a command, and stays off', async ({ page, playground }) => {
   await playground.open();
   await playground.press('Control+k');
   await page.keyboard.type('Motion');
