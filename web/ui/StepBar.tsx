@@ -26,7 +26,7 @@ export function StepBar(props: { store: Store; commands: readonly Command[] }) {
             <>
               <div class="num">
                 <b>{count(step())}</b> of {count(all().length)}
-                <Show when={step() > 0}> · line {all().line[step() - 1]}</Show>
+                <Show when={all().line[step() - 1]}>{(line) => <> · line {line()}</>}</Show>
               </div>
               <div>
                 <Show when={step() > 0} fallback="before the first call">
