@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, runnerImport, type Plugin } from 'vite';
 import solid from 'vite-plugin-solid';
 import { compile, ensureCore } from './assembly/build.mjs';
 
@@ -59,6 +59,24 @@ function contentSecurityPolicy(): Plugin {
   };
 }
 
+/** What the examples show, for browsers without WebAssembly: recorded when the module is asked for. */
+function recordings(): Plugin {
+  const id = '\0playground:recordings';
+  return {
+    name: 'playground:recordings',
+    resolveId: (source) => (source === 'playground:recordings' ? id : null),
+    async load(loaded) {
+      if (loaded !== id) return null;
+      const record = await runnerImport<typeof import('./web/app/record')>(resolve(root, 'web/app/record.ts'));
+      const folder = resolve(root, 'examples');
+      const files = readdirSync(folder).filter((name) => name.endsWith('.c'));
+      const texts = files.map((name) => readFileSync(resolve(folder, name), 'utf8'));
+      const all = record.module.recordAll(readFileSync(resolve(root, 'build/core.wasm')), texts);
+      return `export const RECORDINGS = JSON.parse(${JSON.stringify(JSON.stringify(all))});`;
+    },
+  };
+}
+
 /** Tells the service worker (web/sw) every file of the build, and a version that changes with any of them. */
 function serviceWorkerFiles(): Plugin {
   const id = '\0playground:files';
@@ -81,7 +99,9 @@ function serviceWorkerFiles(): Plugin {
         for (const name of kept) hash.update(readFileSync(resolve(publicFolder, name)));
         hash.update(worker.code);
         // The page goes by its folder: some hosts send away who asks for index.html.
-        const names = others.map(({ fileName }) => (fileName === 'index.html' ? './' : fileName));
+        const names = others
+          .map(({ fileName }) => (fileName === 'index.html' ? './' : fileName))
+          .filter((name) => !name.includes('recordings')); // a browser that needs them has no use for the rest offline
         const all = [...names, ...kept].sort();
         worker.code = worker.code.replace(files, JSON.stringify(all)).replace(version, hash.digest('hex').slice(0, 16));
       },
@@ -92,7 +112,7 @@ function serviceWorkerFiles(): Plugin {
 export default defineConfig({
   root: 'web',
   base: './', // the same build works below any path
-  plugins: [assemblyscript(), solid(), contentSecurityPolicy(), serviceWorkerFiles()],
+  plugins: [assemblyscript(), solid(), contentSecurityPolicy(), recordings(), serviceWorkerFiles()],
   worker: { format: 'es' },
   server: { host: '127.0.0.1', fs: { allow: [root] } },
   preview: { host: process.env['HOST'] ?? '127.0.0.1', port: Number(process.env['PORT'] ?? 4173) },

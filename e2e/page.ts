@@ -8,9 +8,10 @@ const PATIENCE = 15_000;
 
 /**
  * Files that may be asked for later: the icon by the browser itself whenever the address changes, the worker with
- * what it loads when a run that a newer edit overtook was ended, the Spec tab and its worker when they are first opened.
+ * what it loads when a run that a newer edit overtook was ended, the Spec tab and its worker when they are first opened,
+ * recordings where nothing can be run.
  */
-const LATER = /\/(icon\.svg|assets\/(worker|core|step|SpecTab|spec-worker)-[\w-]+\.(js|css|wasm))$/;
+const LATER = /\/(icon\.svg|assets\/(worker|core|step|SpecTab|spec-worker|_playground_recordings|recording)-[\w-]+\.(js|css|wasm))$/;
 
 export const expect = plainExpect.configure({ timeout: PATIENCE });
 

@@ -47,6 +47,14 @@ async function start(): Promise<void> {
     spawn: () => new Worker(new URL('./app/worker.ts', import.meta.url), { type: 'module' }),
     storage: kept,
     idle,
+    async recorded(source) {
+      const [{ RECORDINGS }, { readRecording }] = await Promise.all([
+        import('playground:recordings'),
+        import('./app/recording'),
+      ]);
+      const text = Object.hasOwn(RECORDINGS, source) ? RECORDINGS[source] : undefined;
+      return text === undefined ? null : readRecording(text);
+    },
     clearLink() {
       if (location.hash) history.replaceState(null, '', location.pathname + location.search);
     },

@@ -8,10 +8,13 @@ import type { WorkerLike } from './client';
 import { viewOf } from '../run/step';
 import { createDesk } from './desk';
 import type { Request } from './protocol';
-import { createStore, type Store } from './store';
+import { recordAll } from './record';
+import { readRecording } from './recording';
+import { createStore, type Store, type Surroundings } from './store';
 
 const root = resolve(import.meta.dirname, '../..');
-const core = compileCore(readFileSync(resolve(root, 'build/core.wasm')));
+const wasm = readFileSync(resolve(root, 'build/core.wasm'));
+const core = compileCore(wasm);
 const text =
   'char *p = mmap(NULL, 8192, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);\nmlock(p, 8192);\nmunlock(p, 4096);\n';
 
@@ -33,7 +36,7 @@ function spawn(): WorkerLike {
   return worker;
 }
 
-async function begin(hash = '', kept: Record<string, string> = {}) {
+async function begin(hash = '', kept: Record<string, string> = {}, more: Partial<Surroundings> = {}) {
   const surroundings = {
     spawn,
     storage: {
@@ -41,7 +44,9 @@ async function begin(hash = '', kept: Record<string, string> = {}) {
       setItem: (key: string, value: string) => void (kept[key] = value),
     },
     idle: { busy: vi.fn(), done: vi.fn() },
+    recorded: async () => null,
     clearLink: vi.fn(),
+    ...more,
   };
   const store = createStore(surroundings);
   await store.begin(hash, async () => ({ source: text, origin: 'example' }));
@@ -151,4 +156,38 @@ test('who goes step by step finds the next one there', async () => {
   await settled(store);
   store.goTo(0);
   expect(store.view()?.step).toBe(4);
+});
+
+test('where nothing can be run, a recorded text shows what was recorded, another one nothing', async () => {
+  const refuse = (): WorkerLike => {
+    const worker: WorkerLike = {
+      ...{ onmessage: null, onerror: null, terminate: () => {} },
+      postMessage: () =>
+        queueMicrotask(() =>
+          worker.onmessage?.({ data: { kind: 'no core', message: 'None here.' } } as Parameters<
+            NonNullable<typeof worker.onmessage>
+          >[0]),
+        ),
+    };
+    return worker;
+  };
+  const recordings = recordAll(wasm, [text]);
+  const recorded: Surroundings['recorded'] = async (source) =>
+    recordings[source] === undefined ? null : readRecording(recordings[source]);
+  const { store } = await begin(
+    await encodeLink({ source: text, settings: defaultSettings, step: 1, compare: 2 }),
+    {},
+    {
+      spawn: refuse,
+      recorded,
+    },
+  );
+  expect([store.noCore(), store.step(), store.view()?.drawing]).toEqual(['None here.', 3, '|Z|Z|']);
+  store.goTo(1); // there is one step only
+  expect(store.step()).toBe(3);
+  store.edit('munlockall();');
+  expect([store.run(), store.view(), store.step()]).toEqual([null, null, 0]);
+  store.edit(text);
+  await settled(store);
+  expect(store.view()?.step).toBe(3);
 });

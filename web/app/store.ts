@@ -15,6 +15,7 @@ import type { Idle } from './idle';
 import type { StepText } from './protocol';
 import { createRows } from './rows';
 import { keepEqual } from './keep-equal';
+import type { Recording } from './recording';
 import { carryAgainst, chooseStep, isOnLine, stepOfLine } from './select';
 import type { Trial } from '../run/trial';
 import { spliceRuns, type Shown } from './splice';
@@ -25,6 +26,8 @@ export interface Surroundings {
   spawn(): WorkerLike;
   readonly storage: Pick<Storage, 'getItem' | 'setItem'>;
   readonly idle: Idle;
+  /** What was computed of a text beforehand, or null: looked for where nothing can be run. */
+  recorded(source: string): Promise<Recording | null>;
   /** Takes the link out of the address once its text was edited. */
   clearLink(): void;
 }
@@ -96,7 +99,7 @@ export interface Store {
  */
 export const createStore = (surroundings: Surroundings): Store => createRoot(() => makeStore(surroundings));
 
-function makeStore({ spawn, storage, idle, clearLink }: Surroundings): Store {
+function makeStore({ spawn, storage, idle, recorded, clearLink }: Surroundings): Store {
   const [texts, setTexts] = createSignal<Texts>(loadTexts(storage));
   const [saved, setSaved] = createSignal(true);
   const [settings, setSettingsSignal] = createSignal<Settings>(defaultSettings);
@@ -128,27 +131,7 @@ function makeStore({ spawn, storage, idle, clearLink }: Surroundings): Store {
   let editedLine: number | null = null;
 
   const client = createClient(spawn, {
-    onRun(id, made, ahead, texts) {
-      batch(() => {
-        const before = shown();
-        const next = keepEqual(current(), made);
-        currentId = id;
-        near = null;
-        setWorkerTrouble('');
-        rows.renew(texts);
-        if (next.outcome.kind !== 'error') {
-          goodId = id;
-          setGood(next);
-        }
-        setCurrent(next);
-        setStep(chooseStep(shown()!.run, { wished, editedLine, before: before && { run: before.run, step: step() } }));
-        setCompare((old) => carryAgainst(before?.run ?? null, old, shown()!.run));
-        wished = null;
-        editedLine = null;
-        if (ahead?.step === step() && ahead.against === compare()) show(ahead);
-        else askView();
-      });
-    },
+    onRun: take,
     onView: (id, _step, next) => id === idOf(step()) && show(next),
     onNear(id, ahead) {
       near = { id, view: ahead };
@@ -157,9 +140,34 @@ function makeStore({ spawn, storage, idle, clearLink }: Surroundings): Store {
       if (id === currentId || id === goodId) rows.add(made); // else: of a text that is no longer open
     },
     onTrouble: setWorkerTrouble,
-    onNoCore: setNoCore,
+    onNoCore(message) {
+      setNoCore(message);
+      void showRecorded();
+    },
     onSettled: () => idle.done('worker'),
   });
+
+  function take(id: number, made: Run, ahead: StepView | null, texts: readonly StepText[]) {
+    batch(() => {
+      const before = shown();
+      const next = keepEqual(current(), made);
+      currentId = id;
+      near = null;
+      setWorkerTrouble('');
+      rows.renew(texts);
+      if (next.outcome.kind !== 'error') {
+        goodId = id;
+        setGood(next);
+      }
+      setCurrent(next);
+      setStep(chooseStep(shown()!.run, { wished, editedLine, before: before && { run: before.run, step: step() } }));
+      setCompare((old) => carryAgainst(before?.run ?? null, old, shown()!.run));
+      wished = null;
+      editedLine = null;
+      if (ahead?.step === step() && ahead.against === compare()) show(ahead);
+      else askView();
+    });
+  }
 
   const idOf = (k: number) => (k > untrack(live) ? goodId : currentId);
 
@@ -186,7 +194,26 @@ function makeStore({ spawn, storage, idle, clearLink }: Surroundings): Store {
     client.texts(id, own, quiet);
   });
 
+  /** Where nothing can be run, an example shows what was recorded of it; any other text has nothing to show. */
+  async function showRecorded() {
+    const text = source();
+    wished = null;
+    editedLine = null;
+    batch(() => {
+      setCurrent(null);
+      setGood(null);
+      setView(null);
+      setStep(0);
+      setCompare(null);
+    });
+    idle.busy('recording');
+    const found = await recorded(text);
+    if (found && text === source()) take(0, found.run, found.view, found.texts);
+    idle.done('recording');
+  }
+
   function rerun() {
+    if (noCore()) return void showRecorded();
     idle.busy('worker');
     const showing = { wished, editedLine, step: current() && step(), against: compare(), rows: rows.inView() };
     client.run(source(), settings(), showing);
@@ -201,7 +228,7 @@ function makeStore({ spawn, storage, idle, clearLink }: Surroundings): Store {
     const length = run()?.steps.length ?? 0;
     const next = Math.max(0, Math.min(k, length));
     const by = next - step();
-    if (by === 0) return;
+    if (by === 0 || noCore()) return;
     idle.busy('step');
     batch(() => {
       setStep(next);
@@ -283,7 +310,7 @@ function makeStore({ spawn, storage, idle, clearLink }: Surroundings): Store {
     compareWith(other) {
       const length = run()?.steps.length ?? 0;
       const next = other === null ? null : Math.max(0, Math.min(other, length));
-      if (next === compare()) return;
+      if (next === compare() || noCore()) return;
       setCompare(next);
       askView();
     },

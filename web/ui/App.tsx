@@ -88,7 +88,9 @@ export function App(props: AppProps) {
   onCleanup(listenForKeys(commands));
   onCleanup(() => store.end());
 
-  const isEmpty = createMemo(() => store.noCore() !== '' || (store.current() !== null && store.source().trim() === ''));
+  /** There is no state to show, and there will be none: not even a recorded one. */
+  const cannotRun = () => store.noCore() !== '' && store.view() === null;
+  const isEmpty = createMemo(() => cannotRun() || (store.current() !== null && store.source().trim() === ''));
   const begin = createMemo(() =>
     isEmpty() ? (
       <EmptyState
@@ -100,7 +102,7 @@ export function App(props: AppProps) {
     ) : null,
   );
 
-  const panelProps = createPanelProps(store, () => width());
+  const panelProps = createPanelProps(store, () => width(), preview);
   const hasAnswer = createMemo<boolean>((before) => before || store.view() !== null || store.noCore() !== '', false);
   createEffect(function markPanel() {
     document.documentElement.dataset['shown'] = panel();
@@ -149,7 +151,7 @@ export function App(props: AppProps) {
             idle={props.idle}
             commands={commands}
             sizes={sizes}
-            cannotRun={store.noCore() !== ''}
+            cannotRun={cannotRun()}
             begin={begin()}
             stale={store.stale()}
             theme={choice()}

@@ -12,7 +12,7 @@ import { Icon } from './Icon';
 import { Mark } from './Mark';
 import { AddressSpace } from './memory/AddressSpace';
 import { Counters } from './memory/Counters';
-import { LinkStrip } from './Notes';
+import { LinkStrip, NoCore } from './Notes';
 import { createPreview } from './preview';
 import { createPanelProps, type Width } from './props';
 import { Prose } from './Prose';
@@ -32,9 +32,9 @@ export function Embed(props: EmbedProps) {
   const preview = createPreview();
   const width = (): Width => 'middle';
   onCleanup(() => store.end());
-  const panel = createPanelProps(store, width);
+  const panel = createPanelProps(store, width, preview);
   const isNarrow = createQuery('(max-width: 559px)');
-  const counters = createPanelProps(store, () => (isNarrow() ? 'narrow' : 'middle'));
+  const counters = createPanelProps(store, () => (isNarrow() ? 'narrow' : 'middle'), preview);
   createEffect(function tellOutcome() {
     const current = store.current();
     if (current) document.documentElement.dataset['outcome'] = outcomeText(current.outcome);
@@ -46,6 +46,9 @@ export function Embed(props: EmbedProps) {
         <h1>{titleOf(store.source(), store.origin(), [])}</h1>
       </header>
       <LinkStrip store={store} />
+      <div role="status">
+        <NoCore store={store} />
+      </div>
       <main class="embed-main">
         <EditorPane store={store} preview={preview} idle={props.idle} width={width()} theme={theme()} />
         <div class="embed-state" classList={{ stale: store.stale() }}>

@@ -51,6 +51,20 @@ export function HintStrip(props: { hints: Hints; width: Width }) {
   );
 }
 
+/** Nothing can be run here, and what is shown instead. */
+export function NoCore(props: { store: Store }) {
+  return (
+    <Show when={props.store.noCore()}>
+      <div class="note">
+        <span>
+          <b>{props.store.noCore()}</b> The simulator cannot run here; your text is safe and can be shared.
+          <Show when={props.store.view()}>{(view) => ` You see step ${count(view().step)}, as it was recorded.`}</Show>
+        </span>
+      </div>
+    </Show>
+  );
+}
+
 /** Whose state the right side shows when it is not simply that of the text. */
 export function StateStrips(props: { store: Store; commands: readonly Command[] }) {
   const live = () => props.store.live();
@@ -65,13 +79,7 @@ export function StateStrips(props: { store: Store; commands: readonly Command[] 
   const more = () => props.commands.find(({ id }) => id === 'limits.raise')!;
   return (
     <div role="status" class="strips">
-      <Show when={props.store.noCore()}>
-        <div class="note">
-          <span>
-            <b>{props.store.noCore()}</b> The simulator cannot run here; your text is safe and can be shared.
-          </span>
-        </div>
-      </Show>
+      <NoCore store={props.store} />
       <Show when={props.store.stale()}>
         <div class="note">
           <span>

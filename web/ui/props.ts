@@ -3,6 +3,7 @@ import type { Accessor } from 'solid-js';
 import type { Store } from '../app/store';
 import type { Fix, Named, Run, StepView } from '../run/model';
 import type { Trial } from '../run/trial';
+import type { Preview } from './preview';
 
 /** Which of the three layouts the window has room for: 1280 px and more, 700 to 1279, below 700. */
 export type Width = 'wide' | 'middle' | 'narrow';
@@ -26,10 +27,14 @@ export interface PanelProps {
   /** Finds out what a fix for the selected step would do, by a run beside this one; null where it cannot be tried now. */
   tryFix(fix: Fix): Promise<Trial | null>;
   readonly width: Accessor<Width>;
+  /** The step that the pointer is over somewhere on the page. */
+  readonly preview: Preview;
+  /** The call of a step as the log writes it; '' where the page does not have it. */
+  callText(step: number): string;
 }
 
 /** What the panels of a page get, in a layout of `width`. */
-export const createPanelProps = (store: Store, width: Accessor<Width>): PanelProps => ({
+export const createPanelProps = (store: Store, width: Accessor<Width>, preview: Preview): PanelProps => ({
   view: store.view,
   run: store.run,
   names: store.names,
@@ -39,4 +44,6 @@ export const createPanelProps = (store: Store, width: Accessor<Width>): PanelPro
   applyFix: store.applyFix,
   tryFix: store.tryFix,
   width,
+  preview,
+  callText: (step) => store.text(step)?.call ?? '',
 });

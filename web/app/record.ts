@@ -1,0 +1,31 @@
+// Run by the build: records what the page first shows of each example.
+import { bootKernel, compileCore } from '../core/boot';
+import { defaultSettings } from '../run/model';
+import { viewOf } from '../run/step';
+import { createDesk } from './desk';
+import { writeRecording } from './recording';
+
+/** Characters of a recording; a text that needs more (65,530 VMAs) is not recorded. */
+const MOST = 64 << 10;
+/** Rows of the log that are recorded. */
+const ROWS = 100;
+
+/** Records texts with the core `bytes`. Gives the recordings by text, as writeRecording() writes them. */
+export function recordAll(bytes: Uint8Array<ArrayBuffer>, texts: readonly string[]): Record<string, string> {
+  const core = compileCore(bytes);
+  const desk = createDesk(
+    () => bootKernel(core),
+    () => viewOf,
+  );
+  const rows = Array.from({ length: ROWS }, (_, i) => i + 1);
+  const showing = { wished: null, editedLine: null, step: null, against: null, rows };
+  const recorded = texts.flatMap((source, id) => {
+    const answer = desk({ kind: 'run', id, source, settings: defaultSettings, showing });
+    if (answer.kind !== 'run' || !answer.view) return [];
+    const { run, view, texts } = answer;
+    if (view.after.processes.some(({ vmas }) => vmas.length > 1_000)) return [];
+    const written = writeRecording({ run: { ...run, ms: 0 }, view, texts });
+    return written.length <= MOST ? [[source, written] as const] : [];
+  });
+  return Object.fromEntries(recorded);
+}
