@@ -1,6 +1,6 @@
 // The scenarios that exercise the clauses, and what they show: run once, asked often.
 import type { Kernel } from '../../core/kernel';
-import { readExample, type Example } from '../../share/example';
+import { inOrder, readExample, type Example } from '../../share/example';
 import type { Specification } from '../model';
 import { exampleScenarios } from './example';
 import { gather, type Scenario } from './gather';
@@ -29,9 +29,7 @@ export function specExamples(): readonly Example[] {
     import: 'default',
     eager: true,
   });
-  return Object.entries(files)
-    .map(([path, text]) => readExample(path, text))
-    .sort((a, b) => a.number - b.number);
+  return inOrder(Object.entries(files).map(([path, text]) => readExample(path, text)));
 }
 
 /** Scenarios as the judge takes them. */
