@@ -3,10 +3,8 @@ import type { SpecClient } from '../../app/spec-client';
 import type { TextAudit } from '../../app/spec-protocol';
 import { AuditResult } from './AuditResult';
 import { Convert } from './Convert';
+import { MAX_TEXT } from '../../spec/source';
 import type { SpecShelf } from './shelf';
-
-/** Bytes of a file that is opened: what the reader takes. */
-const MAX_BYTES = 1 << 20;
 
 /** Audits any text that holds specifications: read, linted, each clause run, and compared with ours. */
 export function Audit(props: { client: SpecClient; shelf: SpecShelf }) {
@@ -20,13 +18,14 @@ export function Audit(props: { client: SpecClient; shelf: SpecShelf }) {
     const text = props.shelf.text();
     setSaid('Running …');
     const answer = await props.client.ask({ kind: 'audit', text, base: location.href.replace(/#.*/, '') });
-    if (answer?.kind === 'audit') setAudited({ text, audit: answer.audit });
-    setSaid(answer?.kind === 'broken' ? answer.message : '');
+    if (!answer) return; // a newer one runs
+    if (answer.kind === 'audit') setAudited({ text, audit: answer.audit });
+    setSaid(answer.kind === 'broken' ? answer.message : '');
   }
 
   async function open(file: File | undefined) {
     if (!file) return;
-    if (file.size > MAX_BYTES) return setSaid('This file is larger than 1 MiB. Paste only the specification.');
+    if (file.size > MAX_TEXT) return setSaid('This file is larger than 1 MiB. Paste only the specification.');
     props.shelf.setText(await file.text());
     await audit();
   }
@@ -52,7 +51,7 @@ export function Audit(props: { client: SpecClient; shelf: SpecShelf }) {
           spellcheck={false}
           autocomplete="off"
           wrap="off"
-          maxlength={MAX_BYTES}
+          maxlength={MAX_TEXT}
           value={props.shelf.text()}
           onInput={(event) => props.shelf.setText(event.currentTarget.value)}
         />

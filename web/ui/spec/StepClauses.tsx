@@ -12,7 +12,7 @@ interface StepClausesProps {
   showClause(id: string): void;
 }
 
-/** What needs a look first: what was contradicted, then what has conditions, then errors, then the rest as it is written. */
+/** What needs a look first: what was contradicted, then what leaves something out, then errors, then the rest as it is written. */
 const weight = ({ verdict, kind }: ClauseLine): number =>
   verdict.startsWith('contradicted') ? 0 : verdict === 'omits' ? 1 : kind === 'error' ? 2 : 3;
 
