@@ -27,7 +27,7 @@ static void pg_smaps(void)
         if (sscanf(line, "%lx-%lx %7s %lx %*s %*s %127[^\n]", &start, &end, perms, &offset, name) >= 4) {
             inside = start >= PG_FROM && start < PG_TO;
             if (inside)
-                printf("%lx-%lx %s %lx %s\n", start, end, perms, offset, 
+                printf("%lx-%lx %s %lx %s\n", start, end, perms, offset,
                        !strncmp(name, "/SYSV", 5) ? "/SYSV" : !strncmp(name, "/memfd", 6) ? "/memfd" : name);
         } else if (inside && strncmp(line, "Referenced:", 11))
             printf("%s\n", line);

@@ -1,7 +1,7 @@
 // What a random scenario sees of itself in the simulator: the lines that see.h prints on a real kernel.
 import * as kpf from '../../../assembly/abi/kpf';
 import { PAGE_GUARD, PAGE_SWAP } from '../../../assembly/abi/layout';
-import type { Process } from '../../core/state';
+import type { Extent, Process } from '../../core/state';
 import { smaps } from '../../run/procfs';
 
 const ARENA_START = 0x1000_0000_0000n;
@@ -23,19 +23,20 @@ export const MASK = [
 const ZERO = 1n << BigInt(kpf.KPF_ZERO_PAGE);
 
 /** Writes the state of a process. `first`: the counters that the image began with. */
-export function seen({ counters, vmas, extents }: Process, first: Process['counters']): string {
+export function seen(process: Process, first: Process['counters']): string {
+  const { counters } = process;
   const plus = (name: 'total_vm' | 'data_vm' | 'stack_vm' | 'rss_anon' | 'rss_shmem'): string => {
     const n = counters[name] - first[name];
     return n < 0 ? `${n}` : `+${n}`;
   };
   const inside = <T>(items: readonly T[], at: (item: T) => bigint): T[] =>
     items.filter((item) => at(item) >= ARENA_START && at(item) < ARENA_END);
-  const own = inside(vmas, (vma) => vma.vm_start);
   const head =
     `VmLck ${counters.locked_vm} VmSize ${plus('total_vm')} VmData ${plus('data_vm')} VmStk ${plus('stack_vm')}` +
     ` RssAnon ${plus('rss_anon')} RssShmem ${plus('rss_shmem')} VmSwap ${counters.swap}\n`;
-  const process = { counters, vmas: own, extents: inside(extents, (extent) => extent.start) } as unknown as Process;
-  return head + smapsText(smaps(process)) + pagesText(process);
+  const vmas = inside(process.vmas, (vma) => vma.vm_start);
+  const extents = inside(process.extents, (extent) => extent.start);
+  return head + smapsText(smaps({ ...process, vmas, extents })) + pagesText(extents);
 }
 
 function smapsText(text: string): string {
@@ -54,7 +55,7 @@ function smapsText(text: string): string {
     .join('');
 }
 
-function pagesText({ extents }: Process): string {
+function pagesText(extents: readonly Extent[]): string {
   const runs: { from: number; to: number; word: bigint; maps: number }[] = [];
   for (const { start, nr_pages, kind, kpf: full, mapcount } of extents) {
     const from = Number((start - ARENA_START) >> 12n);
