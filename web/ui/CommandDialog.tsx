@@ -92,7 +92,8 @@ export function CommandDialog(props: CommandDialogProps) {
           <h2>Keys and commands</h2>
           <p>
             Single letters work outside of the editor. The editor gives Tab back after Escape. In the picture arrows
-            move by page, Tab goes to the next changed page. What has no key is a row of Commands, {commandsKey()}.
+            move by page, Tab goes to the next changed page, Escape closes the tip and then leads out. What has no key
+            is a row of Commands, {commandsKey()}.
           </p>
           <For each={KEY_PLACES}>
             {([where, title]) => (

@@ -1,6 +1,7 @@
-import { createEffect, createMemo, createSignal, For, onCleanup, onMount, Show, type JSX } from 'solid-js';
+import { createEffect, createMemo, createSignal, For, onCleanup, onMount, Show, untrack, type JSX } from 'solid-js';
 import { count, plural } from '../../app/words';
 import { signalName } from '../../run/constants';
+import { focusPanel } from '../panels';
 import type { PanelProps } from '../props';
 import { pageAt } from './axis';
 import { createPainter, createWidth } from './canvas';
@@ -33,8 +34,7 @@ export function AddressSpace(props: {
   const [legendOpen, setLegendOpen] = createSignal(false);
   const [tipsClosed, setTipsClosed] = createSignal(false);
   const width = createWidth(stage);
-  // eslint-disable-next-line solid/reactivity -- the panel's accessors never change
-  const panel = props.panel;
+  const panel = untrack(() => props.panel); // its accessors never change
   const link = useLink();
   const [scroll, setScroll] = createSignal(0);
   const model = createPictureModel(panel, width, link, scroll);
@@ -91,17 +91,32 @@ export function AddressSpace(props: {
       isStrip: (y) => y - scroll() < model.lanes().wedge.y + 4,
     });
     onCleanup(stop);
+    onCleanup(() => panel.preview.show(null));
   });
 
   const hoverTip = createDelayed(model.hoverTip);
   const [focused, setFocused] = createSignal(false);
   const placed = () => (tipsClosed() ? null : (hoverTip() ?? (focused() ? model.focusTip() : null)));
+  const isTipOpen = () => placed()?.inView ?? false;
   createEffect(function openTipsOnMove() {
     model.focus();
     setTipsClosed(false);
   });
+  const closeTip = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !isTipOpen()) return;
+    setTipsClosed(true);
+    event.preventDefault();
+  };
+  onMount(() => document.addEventListener('keydown', closeTip));
+  onCleanup(() => document.removeEventListener('keydown', closeTip));
+  /** Tab goes from change to change here: Escape is the short way out. */
+  const leave = (element: HTMLElement) => {
+    focusPanel(-1);
+    if (document.activeElement === element) element.blur();
+  };
   const onFocus = () => {
     setFocused(true);
+    setTipsClosed(false);
     const scene = model.scene();
     const mapping = model.mapping();
     if (model.focus() !== null || !scene || !mapping) return;
@@ -178,6 +193,7 @@ export function AddressSpace(props: {
             class="space-stage"
             ref={setStage}
             data-keys
+            data-escape={isTipOpen() ? '' : undefined}
             tabindex="0"
             role="slider"
             aria-label="Page of the address space"
@@ -189,8 +205,11 @@ export function AddressSpace(props: {
             onFocus={onFocus}
             onBlur={() => setFocused(false)}
             onKeyDown={(event) => {
-              if (event.key === 'Escape') setTipsClosed(true);
-              else if (answerKey(event, model, actions)) event.preventDefault();
+              if (event.key === 'Escape') {
+                if (isTipOpen()) return;
+                event.preventDefault();
+                leave(event.currentTarget);
+              } else if (answerKey(event, model, actions)) event.preventDefault();
             }}
           >
             <canvas

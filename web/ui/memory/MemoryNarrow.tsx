@@ -97,7 +97,9 @@ function Page(props: { run: CellRun; scene: Scene }) {
 function says({ from }: CellRun, { groups, view, names }: Scene, changed: boolean): string {
   const [group] = groups;
   if (!group?.after) return '';
-  return tipText(pageTip(from, { before: group.before, after: group.after, files: view.after.files, names, changed }));
+  const { before, after } = group;
+  const { against } = view;
+  return tipText(pageTip(from, { before, after, against, files: view.after.files, names, changed }));
 }
 
 /** Runs of a large VMA: a cell and how many pages it stands for. */

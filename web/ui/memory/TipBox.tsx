@@ -1,5 +1,5 @@
 import { createEffect, createSignal, on, onCleanup, Show, type Accessor } from 'solid-js';
-import type { PlacedTip } from './picture';
+import type { PlacedTip } from './pointed';
 
 const DELAY = 250;
 const WIDTH = 330;

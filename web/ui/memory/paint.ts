@@ -26,11 +26,11 @@ export interface Picture {
   readonly fresh: number;
 }
 
-/** Pages of a group in accent colour. */
+/** Pages of a group in accent colour; 'preview': those that a call of another step speaks of. */
 export interface Ring {
   readonly group: number;
   readonly span: readonly [from: number, to: number];
-  readonly look: 'hover' | 'twin' | 'focus';
+  readonly look: 'hover' | 'twin' | 'focus' | 'preview';
 }
 
 const OUTLINE = 2;
@@ -69,15 +69,17 @@ export function paint(brush: Brush, picture: Picture): void {
 }
 
 function paintRing(brush: Brush, { lanes, mapping, width }: Picture, { group, span, look }: Ring): void {
-  const pages = lanes.groups[group]?.pages;
-  if (!pages) return;
+  const group_lanes = lanes.groups[group];
+  if (!group_lanes) return;
+  const { after, pages } = group_lanes;
   const [left, right] = [Math.max(-8, xOf(mapping, span[0])), Math.min(width + 8, xOf(mapping, span[1]))];
   if (right < 0 || left > width) return;
   const w = Math.max(right - left, 4) + 4;
-  const box = { x: (left + right - w) / 2, y: pages.y - 3, w, h: pages.h + 4 };
+  const top = (look === 'preview' ? after : pages).y - 3;
+  const box = { x: (left + right - w) / 2, y: top, w, h: pages.y + pages.h + 1 - top };
   brush.box(box, {
     stroke: 'accent',
-    width: look === 'focus' ? 2 : 1.5,
+    width: look === 'focus' ? 2 : look === 'preview' ? 1 : 1.5,
     radius: 5,
     dash: look === 'twin' ? [4, 2] : [],
   });

@@ -1,14 +1,16 @@
 import { createEffect, createMemo, createSignal, on, type Accessor } from 'solid-js';
 import type { PanelProps } from '../props';
-import { mappingOf, pageAt, pageNumber, xOf, SMALL_HOLE, type Mapping } from './axis';
+import { mappingOf, pageAt, pageNumber, xOf, type Mapping } from './axis';
 import { stripOf } from './strip';
+import { callSpan } from './call-span';
 import { createCamera, type CameraActions } from './camera';
-import { runAt, vmaAt } from './cells';
+import { vmaAt } from './cells';
 import { lanesOf, spotAt, type Lanes } from './lanes';
 import type { PictureLink } from './link';
 import type { Picture, Ring } from './paint';
 import { contains, neighbour, nextVma, sceneOf, type Scene } from './scene';
-import { gapTip, pageTip, vmaTip, type Around, type Tip } from './sentences';
+import { pageTip, type Around } from './sentences';
+import { isOverCall, tipAt, type PlacedTip } from './pointed';
 import { twinsOf } from './shared';
 
 /** What keys from anywhere on the page can ask the picture for. */
@@ -22,14 +24,6 @@ export interface SpaceActions {
 
 /** So near, a press takes hold of an edge of the strip's window. */
 const EDGE = 5;
-
-/** A tip and where it stands. */
-export interface PlacedTip {
-  readonly tip: Tip;
-  readonly x: number;
-  readonly y: number;
-  readonly inView: boolean;
-}
 
 /** Everything that the picture shows, computed from the step, the width and the camera. */
 export interface PictureModel {
@@ -86,9 +80,10 @@ export function createPictureModel(
     const group = now?.groups[i];
     if (!now || !group?.after) return null;
     const { before, after } = group;
-    const { processes, files } = now.view.after;
-    const twins = twinsOf(processes, group.pid, page);
-    return { before, after, files, names: now.names, changed: i === 0 && contains(now.changed, page), twins };
+    const { after: state, against } = now.view;
+    const twins = twinsOf(state.processes, group.pid, page);
+    const changed = i === 0 && contains(now.changed, page);
+    return { before, after, against, files: state.files, names: now.names, changed, twins };
   };
   const hoverPage = createMemo(() => {
     const [at, map] = [place(), mapping()];
@@ -99,8 +94,24 @@ export function createPictureModel(
     const after = scene()?.groups[spot.group]?.after;
     return after && vmaAt(after.vmas, page) ? { group: spot.group, page } : null;
   });
+  const previewed = createMemo<Ring | null>(() => {
+    const [step, now, run] = [panel.preview.step(), scene(), panel.run()];
+    if (step === null || !now || !run || step === now.view.step) return null;
+    const group = now.groups.findIndex(({ pid }) => pid === run.steps.pid[step - 1]);
+    const span = group < 0 ? null : callSpan(run.names, step, panel.callText(step));
+    return span && { group, span, look: 'preview' };
+  });
+  createEffect(
+    on(
+      () => isOverCall(place(), scene(), mapping(), lanes(), scroll()),
+      function previewOwnStep(isOver) {
+        panel.preview.show(isOver ? (scene()?.view.step ?? null) : null);
+      },
+      { defer: true },
+    ),
+  );
   const rings = createMemo<readonly Ring[]>(() => {
-    const [now, hovered, pointed, page] = [scene(), hoverPage(), link.pointed(), focus()];
+    const [now, hovered, pointed, page, coming] = [scene(), hoverPage(), link.pointed(), focus(), previewed()];
     if (!now) return [];
     const groupOf = (pid: number): number => now.groups.findIndex((group) => group.pid === pid);
     const of = (group: number, from: number, look: Ring['look']): Ring => ({ group, span: [from, from + 1], look });
@@ -111,6 +122,7 @@ export function createPictureModel(
           .filter(({ group }) => group >= 0)
       : [];
     return [
+      ...(coming ? [coming] : []),
       ...twins,
       ...(pointed?.spans ?? []).map((span) => ({ group: groupOf(pointed!.pid), span, look: 'hover' }) as const),
       ...(hovered ? [of(hovered.group, hovered.page, 'hover')] : []),
@@ -230,34 +242,4 @@ function stepped({ axis }: Scene, page: number, pages: number): number {
     if (next < end) return next;
   }
   return (axis.ends.at(-1) ?? 1) - 1;
-}
-
-// What the pointer says, by lane: pages a page or a hole; before and after a VMA or a gap; the rest nothing.
-function tipAt(
-  at: { x: number; y: number } | null,
-  scene: Scene | null,
-  mapping: Mapping | null,
-  lanes: Lanes,
-  scroll: number,
-  around: (page: number, group: number) => Around | null,
-): PlacedTip | null {
-  if (!at || !scene || !mapping || mapping.pages.length === 0) return null;
-  const spot = spotAt(lanes, at.y, scroll);
-  if (spot.lane !== 'pages' && spot.lane !== 'before' && spot.lane !== 'after') return null;
-  const page = Math.floor(pageAt(mapping, at.x));
-  const facts = around(page, spot.group);
-  const group = scene.groups[spot.group];
-  const process = spot.lane === 'before' ? group?.before : group?.after;
-  if (!facts || !process) return null;
-  const own: Around = { ...facts, before: group?.before ?? null, after: process };
-  const lane = lanes.groups[spot.group]![spot.lane];
-  const place = { x: at.x, y: lane.y + lane.h + 3, inView: true };
-  const run = runAt(process, page);
-  if (!run.vma)
-    return run.to - run.from > SMALL_HOLE || spot.lane !== 'pages'
-      ? { tip: gapTip(run.to - run.from), ...place }
-      : { tip: pageTip(page, own), ...place };
-  if (spot.lane === 'pages') return { tip: pageTip(page, own), ...place };
-  const change = spot.lane === 'after' && spot.group === 0 ? scene.changes.get(run.vma.vm_start) : undefined;
-  return { tip: vmaTip(run.vma, own, change ?? null), ...place };
 }
