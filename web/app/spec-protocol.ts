@@ -6,7 +6,7 @@ import type { Row } from '../spec/judge/report';
 import type { ClauseKind } from '../spec/clauses';
 import type { Finding, Form } from '../spec/model';
 
-// The page takes these from here: the judge itself is no part of it.
+/** The page takes these from here: the judge itself is no part of it. */
 export type { Difference, Row, Verdict };
 
 /** How one step answered a clause. */
@@ -33,6 +33,7 @@ export interface ClauseLine {
   readonly nr_steps: number;
 }
 
+/** Steps that are named beside a clause; the others are counted. */
 export const MAX_STEPS_SHOWN = 24;
 
 /** A parameter that runtime checks refuse. */
@@ -99,6 +100,7 @@ export interface Converted {
   readonly losses: readonly string[];
 }
 
+/** What the page asks. */
 export type SpecRequest =
   | {
       readonly kind: 'judge';
@@ -113,6 +115,7 @@ export type SpecRequest =
   | { readonly kind: 'convert'; readonly text: string; readonly form: Form }
   | { readonly kind: 'report' };
 
+/** What the worker answers: of the kind that was asked, or 'broken'. */
 export type SpecAnswer =
   /** page null: the run has no such step. */
   | { readonly kind: 'judge'; readonly page: SpecPage | null }

@@ -59,8 +59,9 @@ function memo<V>(make: (key: number) => V): (key: number) => V {
 
 const bit = (word: number, number: number): boolean => (word / 2 ** number) % 2 >= 1;
 
-/** The letters of VmFlags, and the four characters of maps. */
+/** The letters of VmFlags of a flag word. */
 export const lettersOf = memo((flags) => vmFlagLetters(BigInt(flags)).join(' '));
+/** The four characters of maps. */
 export const permsWord = memo((flags) => permsOf(BigInt(flags)));
 
 /** Names what stands behind a mapping, by its NAME_*. */

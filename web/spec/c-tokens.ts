@@ -1,5 +1,6 @@
 // Splits C text into tokens, as far as a specification block needs it.
 
+/** A piece of C: a word or number, a string, or one other character. */
 export interface Token {
   readonly kind: 'word' | 'string' | 'mark';
   /** The word or mark; of a string what it stands for. */

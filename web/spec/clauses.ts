@@ -2,6 +2,7 @@
 import { BOUNDS, PARTS, partsOf, valuesOf } from './fields';
 import type { Parameter, Part, PartKind, Place, Specification } from './model';
 
+/** What a clause speaks of. */
 export type ClauseKind =
   | PartKind
   | 'description'

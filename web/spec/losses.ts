@@ -19,6 +19,7 @@ const oneLine = (text: string): string => paragraphs(text).replace(/\s+/g, ' ');
 const withoutCommas = (text: string): string => text.replaceAll(',', ';');
 const nothing = (): string => '';
 
+/** What each form loses, in the order in which it is lost. */
 export const LOSSES: readonly Loss[] = [
   {
     forms: DOCS,

@@ -20,18 +20,8 @@ export const FORMS = ['macro', 'designator', 'patch', 'flat', 'nested', 'short',
 export type Form = (typeof FORMS)[number];
 
 /** The kinds of numbered or named parts, as clause ids spell them. */
-export const PART_KINDS = [
-  'param',
-  'error',
-  'signal',
-  'side-effect',
-  'state-trans',
-  'lock',
-  'capability',
-  'constraint',
-] as const;
-
-export type PartKind = (typeof PART_KINDS)[number];
+export type PartKind =
+  'param' | 'error' | 'signal' | 'side-effect' | 'state-trans' | 'lock' | 'capability' | 'constraint';
 
 /** What all parts have. */
 export interface Part {
@@ -44,6 +34,7 @@ export interface Part {
   readonly place: Place;
 }
 
+/** An argument of the call. */
 export interface Parameter extends Part {
   readonly name: string;
   /** The C type: 'unsigned long'. */
@@ -69,6 +60,7 @@ export interface Parameter extends Part {
   readonly rule: string;
 }
 
+/** What the call returns. */
 export interface Returns extends Part {
   /** The C type: 'long'. */
   readonly typeName: string;
@@ -82,6 +74,7 @@ export interface Returns extends Part {
   readonly description: string;
 }
 
+/** An errno and when it comes. */
 export interface Failure extends Part {
   /** 'ENOMEM'. */
   readonly name: string;
@@ -92,6 +85,7 @@ export interface Failure extends Part {
   readonly description: string;
 }
 
+/** A signal that reaches the call, or that it sends. */
 export interface Signal extends Part {
   /** 'SIGBUS', '0' where no single signal is meant; '' where not given. */
   readonly number: string;
@@ -120,6 +114,7 @@ export interface Signal extends Part {
   readonly stateForbidden: string;
 }
 
+/** What the call does besides returning. */
 export interface SideEffect extends Part {
   /** 'modify_state', 'alloc_memory', 'schedule', ... */
   readonly types: readonly string[];
@@ -129,6 +124,7 @@ export interface SideEffect extends Part {
   readonly reversible: boolean;
 }
 
+/** How the call takes an object from one state to another. */
 export interface StateTransition extends Part {
   readonly object: string;
   readonly from: string;
@@ -137,6 +133,7 @@ export interface StateTransition extends Part {
   readonly description: string;
 }
 
+/** A lock of the kernel's, and what the call does with it. */
 export interface Lock extends Part {
   readonly name: string;
   /** 'mutex', 'spinlock', 'rwlock', 'rcu', ... */
@@ -150,6 +147,7 @@ export interface Lock extends Part {
   readonly description: string;
 }
 
+/** A capability that the call asks for. */
 export interface Capability extends Part {
   /** 'CAP_IPC_LOCK'. */
   readonly name: string;
@@ -163,6 +161,7 @@ export interface Capability extends Part {
   readonly priority: string;
 }
 
+/** A rule over arguments and state. */
 export interface Constraint extends Part {
   readonly name: string;
   readonly description: string;

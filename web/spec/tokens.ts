@@ -11,6 +11,7 @@ interface Enumeration {
 
 const words = (text: string): string[] => text.split(' ');
 
+/** All enumerations by a name of ours. */
 export const ENUMERATIONS = {
   context: {
     prefix: 'KAPI_CTX_',
@@ -76,6 +77,7 @@ export const ENUMERATIONS = {
   },
 } as const satisfies Record<string, Enumeration>;
 
+/** The name of an enumeration. */
 export type EnumerationName = keyof typeof ENUMERATIONS;
 
 /** Looks an enumeration up. */

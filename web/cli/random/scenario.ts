@@ -3,8 +3,8 @@ import { AREAS, type Area } from './areas';
 import { Draw } from './draw';
 import { PAGES } from './ops';
 
-/** The line by which a scenario asks for its state; what stands for it is the harness's. */
-export const SEE = 'puts("see");';
+// By this line a scenario asks for its state; what stands for it is the harness's.
+const SEE = 'puts("see");';
 
 const PRELUDE = `
 #define A ((char *)0x100000000000)

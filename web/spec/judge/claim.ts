@@ -53,8 +53,11 @@ export type Binding =
   /** No sentence of it is among those that judge/ understands. */
   | { readonly kind: 'prose' };
 
+/** It is so. */
 export const YES: Answer = { says: 'yes', note: '' };
+/** It is not so; `note` is what was seen instead. */
 export const no = (note: string): Answer => ({ says: 'no', note });
+/** Yes or no; the note counts for no only. */
 export const answer = (holds: boolean, note: string): Answer => (holds ? YES : no(note));
 
 /** Makes a claim. */

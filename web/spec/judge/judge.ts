@@ -8,6 +8,7 @@ import { causeSeen, describes } from './causes';
 import { ownsUpToPartial } from './errors';
 import type { Observation } from './observation';
 
+/** The verdicts, as a summary lists them. */
 export const VERDICTS = [
   'holds',
   'holds with conditions',
@@ -19,6 +20,7 @@ export const VERDICTS = [
   'not bound: prose',
 ] as const;
 
+/** What a clause is worth over many steps. */
 export type Verdict = (typeof VERDICTS)[number];
 
 /** A step that says something of a clause. */

@@ -65,8 +65,11 @@ const has = (vma: Vma | null, bit: number): boolean => vma !== null && (vma.vm_f
 export const isLocked = (vma: Vma | null): boolean => has(vma, mman.VM_LOCKED);
 /** VM_LOCKONFAULT. */
 export const isOnFault = (vma: Vma | null): boolean => has(vma, mman.VM_LOCKONFAULT);
+/** VM_WRITE. */
 export const isWritable = (vma: Vma | null): boolean => has(vma, mman.VM_WRITE);
+/** VM_SHARED. */
 export const isShared = (vma: Vma | null): boolean => has(vma, mman.VM_SHARED);
+/** Memory of memfd_secret(). */
 export const isSecret = (vma: Vma | null): boolean => vma?.name === NAME_SECRETMEM;
 /** Lock calls may change its flags. */
 export const isLockable = (vma: Vma | null): boolean =>
@@ -179,8 +182,7 @@ function endOfFile(vma: Vma, files: readonly FileObject[]): bigint | null {
   if (vma.file === 0 || isSecret(vma)) return null;
   const file = files.find(({ id }) => id === vma.file);
   if (!file) return null;
-  const end = vma.vm_start + ((file.size + PAGE - 1n) / PAGE - vma.vm_pgoff) * PAGE;
-  return end;
+  return vma.vm_start + ((file.size + PAGE - 1n) / PAGE - vma.vm_pgoff) * PAGE;
 }
 
 function pageOf(extent: Extent | null, at: bigint): Page {

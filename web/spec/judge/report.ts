@@ -56,13 +56,6 @@ export async function rows({ call, clauses, omitted, scenarios }: JudgedCall, ba
   return Promise.all([...all, ...left]);
 }
 
-/** How often each verdict was given. */
-export function countVerdicts(table: readonly Pick<Row, 'verdict'>[]): ReadonlyMap<Verdict, number> {
-  const counts = new Map<Verdict, number>();
-  for (const { verdict } of table) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
-  return counts;
-}
-
 const cell = (text: string): string => text.replace(/\s+/g, ' ').replace(/([|\\`<>[\]])/g, '\\$1');
 const short = (text: string, length = 100): string => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 
@@ -84,8 +77,8 @@ export function toMarkdown(table: readonly Row[]): string {
 
 /** "holds: 31, contradicted: 2, ..." of rows. */
 export function summary(table: readonly Row[]): string {
-  const counts = countVerdicts(table);
-  return VERDICTS.flatMap((verdict) => (counts.has(verdict) ? [`${verdict}: ${counts.get(verdict)}`] : [])).join(', ');
+  const counts = VERDICTS.map((verdict) => [verdict, table.filter((row) => row.verdict === verdict).length] as const);
+  return counts.flatMap(([verdict, nr]) => (nr > 0 ? [`${verdict}: ${nr}`] : [])).join(', ');
 }
 
 /** Writes rows for a terminal, one line a clause. */
