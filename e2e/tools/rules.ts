@@ -35,7 +35,7 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
 const BASE = /^assembly\/(frame|event|snapshot|rt|memory|log)\.ts$/;
 
 /** The layer that a path belongs to, or null outside the house. */
-export function layerOf(path: string): string | null {
+function layerOf(path: string): string | null {
   if (path === 'assembly/build.mjs') return path;
   if (path.startsWith('assembly/')) {
     const folder = /^assembly\/(abi|mm|proc|page)\//.exec(path)?.[1];
