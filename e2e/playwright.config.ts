@@ -1,13 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { defineConfig, devices, type ReporterDescription } from '@playwright/test';
+import { launchOptions } from './tools/browser.mjs';
 
 const root = resolve(import.meta.dirname, '..');
-
-// e2e/tools/ensure.mjs notes the browser that it found; Playwright looks for its own without the note.
-const note = resolve(root, 'build/browser.json');
-const found = existsSync(note) ? (JSON.parse(readFileSync(note, 'utf8')) as { path: string }).path : undefined;
-const executablePath = process.env['BROWSER_PATH'] ?? found;
 
 // A port of our own for each run, so that no older build left on a port is ever tested. Workers inherit the variable.
 const chosen = process.env['E2E_PORT'];
@@ -49,8 +44,7 @@ export default defineConfig({
       use: {
         ...devices['Desktop Chrome'],
         launchOptions: {
-          ...(executablePath ? { executablePath } : {}),
-          chromiumSandbox: process.getuid?.() !== 0, // Chromium refuses its sandbox to root
+          ...launchOptions,
           args: [
             '--disable-gpu',
             '--disable-quic',

@@ -1,18 +1,11 @@
 // The core in a page of Chromium as a contender: the same module that runs in Node.
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { chromium } from '@playwright/test';
-import { root } from '../tools/command.mjs';
+import { launchOptions } from '../tools/browser.mjs';
 
 /** Opens an empty page with the module and the core in it. `program` sets globalThis.bench. */
 export async function corePage(program, wasm) {
-  const note = join(root, 'build', 'browser.json');
-  const found = existsSync(note) ? JSON.parse(readFileSync(note, 'utf8')).path : undefined;
-  const executablePath = process.env.BROWSER_PATH ?? found;
-  const browser = await chromium.launch({
-    ...(executablePath ? { executablePath } : {}),
-    chromiumSandbox: process.getuid?.() !== 0,
-  });
+  const browser = await chromium.launch(launchOptions);
   const page = await browser.newPage();
   await page.addScriptTag({ type: 'module', content: readFileSync(program, 'utf8') });
   await page.waitForFunction(() => 'bench' in globalThis);

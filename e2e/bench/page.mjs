@@ -1,12 +1,12 @@
 // `npm run bench:page [-- --md]`: the built page in Chromium, from a real key press to the painted result. The page says
 // with performance marks when a result is in the document and when its frame is out (web/app/idle.ts); nothing here
 // waits for time.
-import { existsSync, readFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { chromium } from '@playwright/test';
 import { preview } from 'vite';
+import { launchOptions } from '../tools/browser.mjs';
 import { bins, root, runBin } from '../tools/command.mjs';
 import { digits, spread, table } from './table.mjs';
 
@@ -38,12 +38,8 @@ const server = await preview({
   preview: { port: 0, host: '127.0.0.1' },
 });
 const home = server.resolvedUrls.local[0];
-const note = join(root, 'build', 'browser.json');
-const found = existsSync(note) ? JSON.parse(readFileSync(note, 'utf8')).path : undefined;
-const executablePath = process.env.BROWSER_PATH ?? found;
 const browser = await chromium.launch({
-  ...(executablePath ? { executablePath } : {}),
-  chromiumSandbox: process.getuid?.() !== 0,
+  ...launchOptions,
   args: ['--disable-gpu', '--enable-precise-memory-info'],
 });
 

@@ -1,8 +1,9 @@
 // Pictures of the built page, three widths, light and dark: `node e2e/tools/shots.mjs FOLDER ['#hash' or '?query']`.
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { chromium } from '@playwright/test';
 import { preview } from 'vite';
+import { launchOptions } from './browser.mjs';
 import { ensureDist, root } from './command.mjs';
 
 const sizes = [
@@ -13,17 +14,12 @@ const sizes = [
 const [folder = 'build/shots', rest = ''] = process.argv.slice(2);
 const out = resolve(process.env.INIT_CWD ?? process.cwd(), folder);
 
-const note = join(root, 'build', 'browser.json');
-const found = existsSync(note) ? JSON.parse(readFileSync(note, 'utf8')).path : undefined;
-const executablePath = process.env.BROWSER_PATH ?? found;
-
 if (ensureDist() !== 0) process.exit(1);
 mkdirSync(out, { recursive: true });
 const port = 20_000 + (process.pid % 20_000);
 const server = await preview({ configFile: join(root, 'vite.config.ts'), preview: { port, open: false } });
 const browser = await chromium.launch({
-  ...(executablePath ? { executablePath } : {}),
-  chromiumSandbox: process.getuid?.() !== 0,
+  ...launchOptions,
   args: ['--disable-gpu', '--font-render-hinting=none', '--disable-lcd-text'],
 });
 try {
