@@ -24,7 +24,8 @@ export function recordAll(bytes: Uint8Array<ArrayBuffer>, texts: readonly string
     if (answer.kind !== 'run' || !answer.view) return [];
     const { run, view, texts } = answer;
     if (view.after.processes.some(({ vmas }) => vmas.length > 1_000)) return [];
-    const written = writeRecording({ run: { ...run, ms: 0 }, view, texts });
+    const still = { ...view, why: { ...view.why, fixes: [] } }; // an edit cannot be run
+    const written = writeRecording({ run: { ...run, ms: 0 }, view: still, texts });
     return written.length <= MOST ? [[source, written] as const] : [];
   });
   return Object.fromEntries(recorded);

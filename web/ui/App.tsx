@@ -158,7 +158,11 @@ export function App(props: AppProps) {
             shown={panel()}
             show={setPanel}
             setPicture={setPicture}
-            compare={<CompareMenu store={store} open={compareOpen()} setOpen={setCompareOpen} />}
+            compare={
+              <Show when={store.noCore() === ''}>
+                <CompareMenu store={store} open={compareOpen()} setOpen={setCompareOpen} />
+              </Show>
+            }
           />
         </div>
       </main>

@@ -45,9 +45,11 @@ export function Embed(props: EmbedProps) {
         <Mark />
         <h1>{titleOf(store.source(), store.origin(), [])}</h1>
       </header>
-      <LinkStrip store={store} />
-      <div role="status">
-        <NoCore store={store} />
+      <div class="embed-strips">
+        <LinkStrip store={store} />
+        <div role="status">
+          <NoCore store={store} />
+        </div>
       </div>
       <main class="embed-main">
         <EditorPane store={store} preview={preview} idle={props.idle} width={width()} theme={theme()} />
@@ -87,6 +89,7 @@ function Foot(props: { store: Store }) {
     const all = steps();
     return all ? nextFailure(all, step(), 1) : 0;
   });
+  const cannotStep = () => props.store.noCore() !== '';
   const move = (by: number) => props.store.goTo(step() + by);
   // The link is made when it is used: the text may have been edited.
   const follow = async (event: MouseEvent) => {
@@ -116,16 +119,26 @@ function Foot(props: { store: Store }) {
               </span>
             </Show>
             <span class="grow" />
-            <button class="icon-button" aria-label="Step back" disabled={step() === 0} onClick={() => move(-1)}>
+            <button
+              class="icon-button"
+              aria-label="Step back"
+              disabled={step() === 0 || cannotStep()}
+              onClick={() => move(-1)}
+            >
               <Icon name="back" />
             </button>
-            <button class="icon-button" aria-label="Step on" disabled={step() >= all().length} onClick={() => move(1)}>
+            <button
+              class="icon-button"
+              aria-label="Step on"
+              disabled={step() >= all().length || cannotStep()}
+              onClick={() => move(1)}
+            >
               <Icon name="on" />
             </button>
             <button
               class="icon-button failed"
               aria-label="Next failure"
-              disabled={failure() === 0}
+              disabled={failure() === 0 || cannotStep()}
               onClick={() => props.store.goTo(failure())}
             >
               ✕

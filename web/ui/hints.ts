@@ -20,7 +20,9 @@ export function createHints(
   storage: Pick<Storage, 'getItem' | 'setItem'>,
 ): Hints {
   const [seen, setSeen] = createSignal(storage.getItem(KEY) === SEEN);
-  const visible = createMemo(() => !seen() && store.origin() === 'example' && store.source() === first());
+  const visible = createMemo(
+    () => !seen() && store.noCore() === '' && store.origin() === 'example' && store.source() === first(),
+  );
   const gotIt = () => {
     setSeen(true);
     try {

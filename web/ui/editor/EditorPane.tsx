@@ -80,7 +80,9 @@ export function EditorPane(props: EditorPaneProps) {
   const errors = () => props.store.current()?.diagnostics.filter(({ severity }) => severity === 'error').length ?? 0;
   const summary = () => {
     const run = props.store.current();
-    return run ? `${plural(run.steps.length, 'step')}, ${run.ms < 10 ? run.ms.toFixed(1) : Math.round(run.ms)} ms` : '';
+    if (!run) return '';
+    const took = run.ms === 0 ? 'recorded' : `${run.ms < 10 ? run.ms.toFixed(1) : Math.round(run.ms)} ms`;
+    return `${plural(run.steps.length, 'step')}, ${took}`;
   };
   return (
     <section class="editor" aria-label="Scenario" data-panel="editor">
