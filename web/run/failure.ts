@@ -17,14 +17,16 @@ import {
   WHY_TOTAL_VM_FITS,
   WHY_VMA_AT,
 } from '../../assembly/abi/event';
-import type { KernelEvent } from '../core/state';
 import { ERRNO_NAMES } from '../lang/constants';
+import type { Machine } from './port';
 import { strerror } from './strerror';
+
+type Event = ReturnType<Machine['events']>[number];
 
 const hex = (value: bigint): string => `0x${BigInt.asUintN(64, value).toString(16)}`;
 const pages = (n: bigint): string => (n === 1n ? '1 page' : `${n} pages`);
 
-const REASONS: Readonly<Record<number, (event: KernelEvent) => string>> = {
+const REASONS: Readonly<Record<number, (event: Event) => string>> = {
   [WHY_FLAGS]: () => 'The flags do not go together, or one is unknown.',
   [WHY_MAY_LOCK]: () => 'RLIMIT_MEMLOCK is 0 and CAP_IPC_LOCK is not in effect.',
   [WHY_FITS_LIMIT]: ({ b, c, d, e }) => `${pages(b + c - d)} would be locked; RLIMIT_MEMLOCK allows ${e}.`,
@@ -42,7 +44,7 @@ const REASONS: Readonly<Record<number, (event: KernelEvent) => string>> = {
 };
 
 /** Says that a call failed, with which errno, and why as far as one sentence goes. */
-export function failureMessage(name: string, errno: number, events: readonly KernelEvent[]): string {
+export function failureMessage(name: string, errno: number, events: readonly Event[]): string {
   const errnoName = ERRNO_NAMES.get(errno) ?? `errno ${errno}`;
   const failed = events.findLast(({ kind, status }) => kind === EV_CHECK && status === CHECK_FAILED);
   const reason = failed && REASONS[Number(failed.a)]?.(failed);
