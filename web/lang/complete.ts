@@ -2,7 +2,8 @@
 import { BUILTINS, type Builtin, type Takes } from './builtins';
 import { callAround, isQuoted } from './call-at';
 import { CONSTANTS } from './constants';
-import { CONSTANT_MANUAL } from './manual-constants';
+import { constantMeaning } from './manual-constants';
+import { MEANINGS } from './manual-meanings';
 import { namesInScope, outlineOf, type OwnName } from './outline';
 import { RLIMIT } from './types';
 
@@ -76,8 +77,8 @@ export function suggest(text: string, offset: number): readonly Suggestion[] {
     ...namesInScope(outlineOf(text), start).map((name) => own(name, wantsPointer, follows)),
     ...[...CONSTANTS.values()]
       .filter(({ name }) => !flags.hidden?.includes(name))
-      .map(({ name, value, meaning }) =>
-        entry(name, 'constant', `= ${value}`, CONSTANT_MANUAL[name]?.[0] ?? meaning, isFirst(name, flags, takes)),
+      .map(({ name, value }) =>
+        entry(name, 'constant', `= ${value}`, constantMeaning(name), isFirst(name, flags, takes)),
       ),
     ...[...BUILTINS.values()].map((builtin) => call(builtin, follows)),
     ...(atStatement ? SNIPPETS.map(snippet) : []),
@@ -138,10 +139,10 @@ function own({ name, kind, detail, type, parameters }: OwnName, wantsPointer: bo
   return entry(name, 'variable', detail, 'Of this scenario.', wantsPointer && isPointer);
 }
 
-function call({ name, signature, parameters, meaning }: Builtin, follows: boolean): Suggestion {
+function call({ name, signature, parameters }: Builtin, follows: boolean): Suggestion {
   const places = parameters.map((parameter, i) => `\${${i + 1}:${parameter.name}}`).join(', ');
   return {
-    ...entry(name, 'call', signature, meaning, false),
+    ...entry(name, 'call', signature, MEANINGS[name] ?? '', false),
     snippet: follows ? name : `${name}(${places})`,
   };
 }

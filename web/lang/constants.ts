@@ -10,8 +10,6 @@ export interface Constant {
   readonly name: string;
   readonly value: Value;
   readonly type: CType;
-  /** One line for completion and hover. */
-  readonly meaning: string;
 }
 
 type Row = readonly [name: string, value: number | bigint];
@@ -125,30 +123,6 @@ const UNSIGNED_LONGS: readonly Row[] = [
   ['RLIM_INFINITY', (1n << 64n) - 1n],
 ];
 
-const MEANINGS: readonly (readonly [RegExp, string])[] = [
-  [/^PAGE_SIZE$/, 'Bytes of a page: 4096.'],
-  [/^[KMG]iB$/, 'Bytes of a power of 1024.'],
-  [/^PAGE_SHIFT$/, 'Bits of an offset in a page.'],
-  [/^PROT_/, 'Protection of a mapping, for mmap and mprotect.'],
-  [/^MAP_FAILED$/, 'What mmap gives when it fails.'],
-  [/^MAP_/, 'Kind or flag of a mapping, for mmap.'],
-  [/^MREMAP_/, 'Flag of mremap.'],
-  [/^MLOCK_ONFAULT$/, 'Flag of mlock2: pages are locked when they are faulted in.'],
-  [/^MCL_/, 'Flag of mlockall.'],
-  [/^MS_/, 'Flag of msync.'],
-  [/^MADV_/, 'Advice of madvise.'],
-  [/^VM_/, 'Bit of vma_flags().'],
-  [/^KPF_/, 'Bit number in page_flags().'],
-  [/^SYS_/, 'Number of a system call, for syscall().'],
-  [/^RLIM/, 'Resource limit.'],
-  [/^CAP_/, 'Capability.'],
-  [/^SIG/, 'Signal.'],
-  [/^E[A-Z]/, 'Error number.'],
-  [/^(O|MFD)_/, 'Flag of open or memfd_create.'],
-  [/^(SHM|IPC)_/, 'Flag or command of SysV shared memory.'],
-  [/^FALLOC_/, 'Mode of fallocate.'],
-];
-
 /** Names of errno values that the kernel itself gives; EWOULDBLOCK and ENOTSUP are other names of two of them. */
 export const ERRNO_NAMES: ReadonlyMap<number, string> = new Map(
   Object.entries(errno)
@@ -170,10 +144,7 @@ export const CONSTANTS: ReadonlyMap<string, Constant> = table();
 function table(): Map<string, Constant> {
   const found = new Map<string, Constant>();
   const add = (type: CType, rows: readonly Row[]): void => {
-    for (const [name, value] of rows) {
-      const meaning = MEANINGS.find(([pattern]) => pattern.test(name))?.[1] ?? '';
-      found.set(name, { name, value: convert(value, kindOf(type)), type, meaning });
-    }
+    for (const [name, value] of rows) found.set(name, { name, value: convert(value, kindOf(type)), type });
   };
   const named = (module: object, pattern: RegExp): Row[] =>
     (Object.entries(module) as [string, number][]).filter(([name]) => pattern.test(name));

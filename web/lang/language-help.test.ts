@@ -7,6 +7,7 @@ import { CONSTANTS } from './constants';
 import { MANUAL } from './manual';
 import { CONSTANT_MANUAL } from './manual-constants';
 import { ERROR_MANUAL } from './manual-errors';
+import { MEANINGS } from './manual-meanings';
 import { foldsOf, nameAt, outlineOf } from './outline';
 import { signatureAt } from './signature';
 
@@ -54,6 +55,7 @@ test('the manual speaks of calls and parameters that there are, and of all lock 
     ).toEqual([]);
   }
   expect(Object.keys(ERROR_MANUAL).filter((name) => !BUILTINS.has(name))).toEqual([]);
+  expect(Object.keys(MEANINGS).sort()).toEqual([...BUILTINS.keys()].sort());
   expect(Object.keys(CONSTANT_MANUAL).filter((name) => !CONSTANTS.has(name))).toEqual([]);
   const undocumented = [...BUILTINS.values()]
     .filter(({ group }) => group !== 'library')

@@ -91,3 +91,32 @@ export const CONSTANT_MANUAL: Readonly<Record<string, ConstantManual>> = {
   EINVAL: ['An argument makes no sense: flags, alignment, or an end that wraps.'],
   EBUSY: ['In use: msync with MS_INVALIDATE over a locked VMA.'],
 };
+
+/** Of constants without a sentence of their own, by the beginning of their names. */
+const FAMILIES: readonly (readonly [RegExp, string])[] = [
+  [/^PAGE_SIZE$/, 'Bytes of a page: 4096.'],
+  [/^[KMG]iB$/, 'Bytes of a power of 1024.'],
+  [/^PAGE_SHIFT$/, 'Bits of an offset in a page.'],
+  [/^PROT_/, 'Protection of a mapping, for mmap and mprotect.'],
+  [/^MAP_FAILED$/, 'What mmap gives when it fails.'],
+  [/^MAP_/, 'Kind or flag of a mapping, for mmap.'],
+  [/^MREMAP_/, 'Flag of mremap.'],
+  [/^MLOCK_ONFAULT$/, 'Flag of mlock2: pages are locked when they are faulted in.'],
+  [/^MCL_/, 'Flag of mlockall.'],
+  [/^MS_/, 'Flag of msync.'],
+  [/^MADV_/, 'Advice of madvise.'],
+  [/^VM_/, 'Bit of vma_flags().'],
+  [/^KPF_/, 'Bit number in page_flags().'],
+  [/^SYS_/, 'Number of a system call, for syscall().'],
+  [/^RLIM/, 'Resource limit.'],
+  [/^CAP_/, 'Capability.'],
+  [/^SIG/, 'Signal.'],
+  [/^E[A-Z]/, 'Error number.'],
+  [/^(O|MFD)_/, 'Flag of open or memfd_create.'],
+  [/^(SHM|IPC)_/, 'Flag or command of SysV shared memory.'],
+  [/^FALLOC_/, 'Mode of fallocate.'],
+];
+
+/** Says in one line what a constant means; '' of one that tells it by its name. */
+export const constantMeaning = (name: string): string =>
+  CONSTANT_MANUAL[name]?.[0] ?? FAMILIES.find(([pattern]) => pattern.test(name))?.[1] ?? '';

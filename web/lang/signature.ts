@@ -1,6 +1,7 @@
 import { BUILTINS } from './builtins';
 import { callAround } from './call-at';
 import { MANUAL } from './manual';
+import { MEANINGS } from './manual-meanings';
 import { outlineOf } from './outline';
 
 /** The signature of the call around a place. */
@@ -34,5 +35,5 @@ export function signatureAt(source: string, offset: number): Signature | null {
     return { ...at, meaning: MANUAL[around.name]?.parameters?.[name] ?? '' };
   });
   const active = Math.min(around.argument, Math.max(0, parameters.length - 1));
-  return { label, meaning: builtin?.meaning ?? 'Of this scenario.', parameters, active };
+  return { label, meaning: builtin ? (MEANINGS[builtin.name] ?? '') : 'Of this scenario.', parameters, active };
 }

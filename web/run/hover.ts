@@ -4,8 +4,9 @@ import { VM_EXEC, VM_LOCKED, VM_LOCKONFAULT, VM_READ, VM_SHARED, VM_WRITE } from
 import { BUILTINS, type Builtin } from '../lang/builtins';
 import { CONSTANTS } from '../lang/constants';
 import { MANUAL } from '../lang/manual';
-import { CONSTANT_MANUAL } from '../lang/manual-constants';
+import { CONSTANT_MANUAL, constantMeaning } from '../lang/manual-constants';
 import { ERROR_MANUAL } from '../lang/manual-errors';
+import { MEANINGS } from '../lang/manual-meanings';
 import { nameAt, outlineOf, type OwnName } from '../lang/outline';
 import { spell } from '../lang/types';
 import { hex } from './address';
@@ -42,7 +43,7 @@ const list = (head: string, lines: readonly string[]): string =>
 function ofBuiltin(builtin: Builtin, offset: number, run: Run | null): Hover {
   const { parameters = {}, history = [], pitfalls = [] } = MANUAL[builtin.name] ?? {};
   const paragraphs = [
-    builtin.meaning,
+    MEANINGS[builtin.name] ?? '',
     resultAt(offset, run),
     list(
       'Parameters',
@@ -64,11 +65,11 @@ function ofBuiltin(builtin: Builtin, offset: number, run: Run | null): Hover {
 function ofConstant(word: string): Hover | null {
   const constant = CONSTANTS.get(word);
   if (!constant) return null;
-  const [meaning, since] = CONSTANT_MANUAL[word] ?? [constant.meaning];
+  const since = CONSTANT_MANUAL[word]?.[1];
   const refused = NOT_MODELLED.find(([name]) => name === word)?.[1];
   const value = BigInt.asUintN(64, BigInt(constant.value));
   const paragraphs = [
-    meaning,
+    constantMeaning(word),
     since ? `Since Linux ${since}.` : '',
     word.startsWith('KPF_') ? 'A bit number: `page_flags(p) & 1UL << ' + word + '`.' : '',
     refused ? `Not modelled: ${refused}` : '',
