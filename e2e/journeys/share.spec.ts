@@ -1,11 +1,12 @@
 // A share link carries source, step and settings to somebody else.
+import { linkOf } from '../link';
 import { expect, test } from '../page';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
 test('a copied link opens elsewhere as it was left', async ({ page, playground, visitor }) => {
   // Settings come by link: there is no other way to change only one of them.
-  await playground.open(await linkOf({ source: SOURCE, settings: { max_steps: 20 } }));
+  await playground.open(linkOf({ source: SOURCE, settings: { max_steps: 20 } }));
   await playground.timeline.focus();
   await playground.press('Home', 'ArrowRight');
   await playground.expectStep(2, 'touch_write');
@@ -34,8 +35,3 @@ test('Ctrl+S copies the link too', async ({ page, playground }) => {
 const SOURCE = `char *p = sbrk(4 * PAGE_SIZE);
 for (int i = 0; i < 100; i++)
     touch_write(p, 1);`;
-
-async function linkOf(payload: object): Promise<string> {
-  const { deflateRawSync } = await import('node:zlib');
-  return `#v1/${deflateRawSync(JSON.stringify(payload)).toString('base64url')}`;
-}

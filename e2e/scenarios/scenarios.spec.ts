@@ -3,8 +3,8 @@
 // A worker loads the page once, by its first link; the links after that come as a change of the address, as by hand.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { deflateRawSync } from 'node:zlib';
 import { expect, test as plainTest, type Page } from '@playwright/test';
+import { linkOf } from '../link';
 
 const given = resolve(process.env['SCENARIOS'] ?? join(import.meta.dirname, '../../examples'));
 const files = statSync(given).isDirectory()
@@ -42,7 +42,7 @@ const test = plainTest.extend<object, { room: Room }>({
 for (const file of files) {
   test(basename(file), async ({ room: { page, problems } }) => {
     problems.length = 0;
-    const outcome = await outcomeOf(page, link(readFileSync(file, 'utf8')));
+    const outcome = await outcomeOf(page, linkOf({ source: readFileSync(file, 'utf8') }));
     expect(outcome).toMatch(/^(end|exit 0)$/);
     expect(problems).toEqual([]);
   });
@@ -68,9 +68,4 @@ async function outcomeOf(page: Page, hash: string): Promise<string> {
     { timeout: 20_000 },
   );
   return String(await told.jsonValue());
-}
-
-/** Writes a share link as this page gave them out first; that it still opens is part of each test. */
-function link(source: string): string {
-  return `#v1/${deflateRawSync(JSON.stringify({ source })).toString('base64url')}`;
 }
