@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { bootKernel, compileCore } from '../core/boot';
 import { defaultSettings, type Fix } from '../run/model';
-import { viewOf } from '../run/step';
 import { createDesk } from './desk';
 import type { Showing } from './protocol';
+import * as views from './views';
 
 const root = resolve(import.meta.dirname, '../..');
 const core = compileCore(readFileSync(resolve(root, 'build/core.wasm')));
@@ -19,7 +19,7 @@ function open() {
     booted++;
     return bootKernel(core);
   };
-  const desk = createDesk(boot, () => viewOf);
+  const desk = createDesk(boot, () => views);
   const run = (id: number, source: string, showing: Partial<Showing> = {}) => {
     const answer = desk({ kind: 'run', id, source, settings: defaultSettings, showing: { ...OPENED, ...showing } });
     if (answer.kind !== 'run') throw new Error(answer.kind);

@@ -1,9 +1,9 @@
 // Run by the build: records what the page first shows of each example.
 import { bootKernel, compileCore } from '../core/boot';
 import { defaultSettings } from '../run/model';
-import { viewOf } from '../run/step';
 import { createDesk } from './desk';
 import { writeRecording } from './recording';
+import * as views from './views';
 
 /** Characters of a recording; a text that needs more (65,530 VMAs) is not recorded. */
 const MOST = 64 << 10;
@@ -15,7 +15,7 @@ export function recordAll(bytes: Uint8Array<ArrayBuffer>, texts: readonly string
   const core = compileCore(bytes);
   const desk = createDesk(
     () => bootKernel(core),
-    () => viewOf,
+    () => views,
   );
   const rows = Array.from({ length: ROWS }, (_, i) => i + 1);
   const showing = { wished: null, editedLine: null, step: null, against: null, rows };

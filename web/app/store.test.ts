@@ -5,11 +5,11 @@ import { bootKernel, compileCore } from '../core/boot';
 import { defaultSettings } from '../run/model';
 import { encodeLink } from '../share/link';
 import type { WorkerLike } from './client';
-import { viewOf } from '../run/step';
 import { createDesk } from './desk';
 import type { Request } from './protocol';
 import { recordAll } from './record';
 import { readRecording } from './recording';
+import * as views from './views';
 import { createStore, type Store, type Surroundings } from './store';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -22,7 +22,7 @@ const text =
 function spawn(): WorkerLike {
   const desk = createDesk(
     () => bootKernel(core),
-    () => viewOf,
+    () => views,
   );
   const worker: WorkerLike = {
     onmessage: null,

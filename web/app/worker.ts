@@ -13,16 +13,16 @@ async function serve(): Promise<void> {
   const waiting: Request[] = [];
   let answer = (request: Request): void => void waiting.push(request); // until the core is there
   self.addEventListener('message', ({ data }: MessageEvent<Request>) => answer(data));
-  const words = import('../run/step'); // fetched beside the core; the first run does not wait for it
-  let viewOf: Awaited<typeof words>['viewOf'] | null = null;
+  const coming = import('./views'); // fetched beside the core; the first run does not wait for it
+  let views: Awaited<typeof coming> | null = null;
   const core = await fetchCore(wasmUrl);
   const desk = createDesk(
     () => bootKernel(core),
-    () => viewOf,
+    () => views,
   );
   answer = (request) => {
-    if ((request.kind === 'view' || request.kind === 'near') && !viewOf) {
-      const ready = words.then((module) => ((viewOf = module.viewOf), answer(request)));
+    if (request.kind !== 'run' && !views) {
+      const ready = coming.then((module) => ((views = module), answer(request)));
       ready.catch((error: unknown) => post({ kind: 'broken', message: reason(error) }));
       return;
     }

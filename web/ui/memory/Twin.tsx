@@ -1,11 +1,20 @@
-import { createDeferred, createMemo, For } from 'solid-js';
+import { createEffect, createMemo, createSignal, For, onCleanup } from 'solid-js';
 import { pageAt } from './axis';
+import type { Picture } from './paint';
 import type { PictureModel } from './picture';
 import { twinRows } from './twin';
 
-/** The picture for those who do not see it: a table of what is in view. It follows when there is time. */
+/** Milliseconds that the picture has to rest. */
+const REST = 100;
+
+/** The picture for those who do not see it: a table of what is in view. It follows when the picture rests. */
 export function Twin(props: { model: PictureModel }) {
-  const picture = createDeferred(() => props.model.picture(), { timeoutMs: 300 });
+  const [picture, setPicture] = createSignal<Picture | null>(null);
+  createEffect(function follow() {
+    const now = props.model.picture();
+    const timer = setTimeout(() => setPicture(now), REST);
+    onCleanup(() => clearTimeout(timer));
+  });
   const rows = createMemo(() => {
     const now = picture();
     if (!now) return [];
