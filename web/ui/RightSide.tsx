@@ -43,7 +43,7 @@ interface RightSideProps {
   /** The one panel that a narrow window shows. */
   shown: PanelName;
   show(panel: PanelName): void;
-  /** Chooses what the step is compared with; stands in the head of the address space. */
+  /** Chooses what the step is compared with; stands above the address space. */
   compare: JSX.Element;
   /** Tells what keys from anywhere can ask the picture for. */
   setPicture(actions: PictureActions | null): void;
@@ -137,7 +137,7 @@ function OnePanel(props: RightSideProps) {
         <Match when={props.shown === 'memory'}>
           <div class="panel-slot">
             <Show when={props.panel.view()}>
-              <MemoryNarrow panel={props.panel} showWhy={() => props.show('why')} />
+              <MemoryNarrow panel={props.panel} showWhy={() => props.show('why')} compare={props.compare} />
             </Show>
           </div>
         </Match>

@@ -1,15 +1,15 @@
-import { createEffect, createMemo, createSignal, For, onCleanup, onMount, Show, untrack, type JSX } from 'solid-js';
+import { createEffect, createMemo, createSignal, onCleanup, onMount, Show, untrack, type JSX } from 'solid-js';
 import { count, plural } from '../../app/words';
-import { signalName } from '../../run/constants';
 import { focusPanel } from '../panels';
 import type { PanelProps } from '../props';
 import { pageAt } from './axis';
 import { createPainter, createWidth } from './canvas';
-import type { Lanes } from './lanes';
+import { LaneLabels } from './LaneLabels';
 import { useLink } from './link';
 import { createFresh } from './motion';
 import { Legend } from './Legend';
 import { paint } from './paint';
+import { goneText, ProcessChooser } from './ProcessChooser';
 import { createPictureModel, type SpaceActions } from './picture';
 import { answerKey } from './picture-keys';
 import { listenToPointer } from './pointer';
@@ -133,14 +133,9 @@ export function AddressSpace(props: {
       : ['before', 'after'];
   };
   const gone = createMemo(() => {
-    const state = panel.view()?.after;
-    return (state?.processes ?? [])
-      .filter(({ pid, life }) => life !== 'running' && pid !== model.scene()?.groups[0]?.pid)
-      .map(
-        ({ pid, life, status }) =>
-          `process ${pid} ${life === 'killed' ? `was ended by ${signalName(status)}` : `ended, status ${status}`}`,
-      )
-      .join(', ');
+    const caller = model.scene()?.groups[0]?.pid;
+    const processes = panel.view()?.after.processes ?? [];
+    return goneText(processes.filter(({ pid, life }) => life !== 'running' && pid !== caller));
   });
   const isMany = () => (model.scene()?.groups.length ?? 1) > 1;
   const summary = createMemo(() => {
@@ -162,6 +157,7 @@ export function AddressSpace(props: {
         </Show>
         <span class="grow" />
         {props.head}
+        <ProcessChooser model={model} />
         <Show when={panel.width() !== 'wide' || isMany()}>
           <button class="button quiet small" aria-expanded={legendOpen()} onClick={() => setLegendOpen(!legendOpen())}>
             Legend
@@ -183,7 +179,7 @@ export function AddressSpace(props: {
         onScroll={(event) => setScroll(event.currentTarget.scrollTop)}
       >
         <div class="space-body" style={{ '--gutter': `${gutter()}px`, height: `${height()}px` }}>
-          <Labels
+          <LaneLabels
             lanes={model.lanes()}
             pids={model.scene()?.groups.map(({ pid }) => pid) ?? []}
             scroll={scroll()}
@@ -240,36 +236,4 @@ function valueNow(
   if (page === null || !axis) return 0;
   const i = axis.ends.findIndex((end) => page < end);
   return i < 0 ? 0 : axis.before[i]! + Math.max(0, page - axis.starts[i]!);
-}
-
-/** Names of the lanes in the gutter. */
-function Labels(props: {
-  lanes: Lanes;
-  pids: readonly number[];
-  names: readonly [before: string, after: string];
-  scroll: number;
-}) {
-  const still = (): [string, { y: number; h: number }][] => [
-    ['all', props.lanes.strip],
-    ['page', props.lanes.ruler],
-    ['call', props.lanes.call],
-  ];
-  const labels = () => {
-    const rows: [string, { y: number; h: number }][] = [];
-    props.lanes.groups.forEach(({ head, before, after, pages }, i) => {
-      if (head) rows.push([`process ${props.pids[i] ?? ''}, ${i + 1} of ${props.pids.length}`, head]);
-      rows.push([props.names[0], before], [props.names[1], after], ['pages', pages]);
-    });
-    return rows;
-  };
-  return (
-    <div class="space-labels" aria-hidden="true">
-      <For each={labels()}>{([name, { y, h }]) => <span style={{ top: `${y}px`, height: `${h}px` }}>{name}</span>}</For>
-      <div class="space-labels-top" style={{ top: `${props.scroll}px`, height: `${props.lanes.top}px` }}>
-        <For each={still()}>
-          {([name, { y, h }]) => <span style={{ top: `${y}px`, height: `${h}px` }}>{name}</span>}
-        </For>
-      </div>
-    </div>
-  );
 }

@@ -28,6 +28,8 @@ const EDGE = 5;
 /** Everything that the picture shows, computed from the step, the width and the camera. */
 export interface PictureModel {
   readonly scene: Accessor<Scene | null>;
+  /** Chooses the processes that are shown beside the calling one. */
+  chooseProcesses(pids: readonly number[]): void;
   readonly lanes: Accessor<Lanes>;
   readonly picture: Accessor<Picture | null>;
   readonly mapping: Accessor<Mapping | null>;
@@ -57,9 +59,10 @@ export function createPictureModel(
   link: PictureLink,
   scroll: Accessor<number>,
 ): PictureModel {
+  const [chosen, chooseProcesses] = createSignal<readonly number[] | null>(null);
   const scene = createMemo(() => {
     const view = panel.view();
-    return view && sceneOf(view, panel.names());
+    return view && sceneOf(view, panel.names(), chosen());
   });
   const lanes = createMemo(() => lanesOf(scene()?.groups.length ?? 1, panel.width()));
   const { camera, actions } = createCamera(scene, width);
@@ -186,6 +189,7 @@ export function createPictureModel(
   };
   return {
     scene,
+    chooseProcesses,
     lanes,
     picture,
     mapping,

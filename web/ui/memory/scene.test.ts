@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { VM_LOCKONFAULT } from '../../../assembly/abi/mman';
 import { at } from '../../run/notation';
 import { pageNumber } from './axis';
-import { RANGE_9, sceneFrom, STEP_9 } from './fixture.test-data';
+import { RANGE_9, sceneFrom, STEP_9, withImage } from './fixture.test-data';
 import { narrowRows } from './narrow-rows';
-import { neighbour, nextVma } from './scene';
+import { callerOf, neighbour, nextVma, sceneOf, switched, viewAs } from './scene';
 import { pageTip, tipText, vmaTip, type Around } from './sentences';
 import { twinRows } from './twin';
 import { vmaRows } from './vma-rows';
@@ -135,4 +135,37 @@ test('the table folds the image and shows small holes', () => {
   expect(kinds(false)).toEqual(['image', 'vma', 'hole', 'vma', 'vma', 'vma', 'vma', 'vma']);
   expect(kinds(true).filter((kind) => kind === 'vma')).toHaveLength(9);
   expect(kinds(false, base + 5).slice(1, 5)).toEqual(['vma', 'pages', 'pages', 'pages']);
+});
+
+test('of many processes the caller and three more are shown, and others can be chosen', () => {
+  const process = withImage('|RR|');
+  const processes = Array.from({ length: 200 }, (_, i) => ({ ...process, pid: i + 1 }));
+  const view = {
+    ...scene.view,
+    pid: 5,
+    before: { ...scene.view.before, processes },
+    after: { ...scene.view.after, processes },
+  };
+  const shown = (chosen: readonly number[] | null) => sceneOf(view, [], chosen).groups.map(({ pid }) => pid);
+  expect(shown(null)).toEqual([5, 1, 2, 3]);
+  expect(shown([180, 7])).toEqual([5, 7, 180]);
+  expect(shown([])).toEqual([5]);
+  expect(sceneOf(view, []).processes).toHaveLength(200);
+  expect(switched([1, 2, 3], 7)).toEqual([2, 3, 7]);
+  expect(switched([1, 2, 3], 2)).toEqual([1, 3]);
+});
+
+test('a step as another process sees it changed what it changed there', () => {
+  const other = (drawing: string) => ({ ...withImage(drawing), pid: 2 });
+  const view = {
+    ...scene.view,
+    before: { ...scene.view.before, processes: [before!, other('|RR|')] },
+    after: { ...scene.view.after, processes: [after!, other('|RS|')] },
+  };
+  const seen = viewAs(view, 2);
+  expect(callerOf(seen)?.pid).toBe(2);
+  expect(seen.range).toBeNull();
+  expect(seen.diff.pages).toEqual([[at(1), 1]]);
+  expect(viewAs(view, 1)).toBe(view);
+  expect(viewAs(view, 99)).toBe(view);
 });

@@ -1,8 +1,9 @@
 // What is drawn of one step, as values: the processes before and after, the axis, the changes as page numbers.
 import { VM_LOCKED } from '../../../assembly/abi/mman';
 import { columnsOf } from '../../core/packed-list';
-import type { Process, Vma } from '../../core/state';
+import type { Process, State, Vma } from '../../core/state';
 import { namesAt } from '../../run/address';
+import { diff } from '../../run/diff';
 import type { Named, StepView, VmaChange } from '../../run/model';
 import { changeAt } from '../../run/vma-changes';
 import { axisOf, lastAtMost, pageNumber, type Axis } from './axis';
@@ -33,6 +34,8 @@ export interface Scene {
   readonly names: readonly Named[];
   /** The calling process first. */
   readonly groups: readonly Group[];
+  /** All that can be shown: the calling process, then those that live. */
+  readonly processes: readonly Process[];
   readonly axis: Axis;
   /** Pages that changed. */
   readonly changed: Ranges;
@@ -47,7 +50,7 @@ export interface Scene {
 }
 
 /** More lanes than this do not fit a screen. */
-const MAX_GROUPS = 4;
+export const MAX_GROUPS = 4;
 
 /** The process whose call a step is, as it is after it; at the start the first one. */
 export function callerOf({ after: { processes }, pid }: Pick<StepView, 'after' | 'pid'>): Process | null {
@@ -60,27 +63,49 @@ export const changesOf = ({ diff: { vmas } }: StepView): ChangesByStart => ({
   has: (vm_start) => changeAt(vmas, vm_start) !== null,
 });
 
-/** Makes the scene of a step; `all` are the names of its whole run. */
-export function sceneOf(view: StepView, all: readonly Named[]): Scene {
+/** Makes the scene of a step; `all` are the names of its whole run, `chosen` the processes beside the caller: null for the first ones. */
+export function sceneOf(view: StepView, all: readonly Named[], chosen: readonly number[] | null = null): Scene {
   const names = namesAt(all, view.step);
-  const groups = groupsOf(view);
+  const processes = processesOf(view);
+  const groups = groupsOf(view, processes, chosen);
   const axis = axisOf(groups.flatMap(({ before, after }) => [before?.vmas ?? [], after?.vmas ?? []]));
   const changed = rangesOf(view.diff.pages);
   const outlined = outlinedOf(view);
   const spans = spansOf(view);
   const target = targetOf(spans, view, names, groups[0]?.after ?? null);
-  return { view, names, groups, axis, changed, outlined, changes: changesOf(view), spans, target };
+  return { view, names, groups, processes, axis, changed, outlined, changes: changesOf(view), spans, target };
 }
 
-function groupsOf(view: StepView): Group[] {
+/** Lists the processes that can be shown of a step: the one whose call it is, then those that live. */
+export function processesOf(view: Pick<StepView, 'after' | 'pid'>): readonly Process[] {
   const caller = callerOf(view);
   const lives = (process: Process): boolean => process.life === 'running' && process.vmas.length > 0;
   const others = view.after.processes.filter((process) => process !== caller && lives(process));
-  return [...(caller ? [caller] : []), ...others].slice(0, MAX_GROUPS).map((after) => ({
-    pid: after.pid,
-    before: view.before.processes.find(({ pid }) => pid === after.pid) ?? null,
-    after,
-  }));
+  return caller ? [caller, ...others] : others;
+}
+
+function groupsOf(view: StepView, processes: readonly Process[], chosen: readonly number[] | null): Group[] {
+  const isShown = ({ pid }: Process, i: number) => i === 0 || !chosen || chosen.includes(pid);
+  return processes
+    .filter(isShown)
+    .slice(0, MAX_GROUPS)
+    .map((after) => ({
+      pid: after.pid,
+      before: view.before.processes.find(({ pid }) => pid === after.pid) ?? null,
+      after,
+    }));
+}
+
+/** Takes a process out of those shown beside the caller, or adds it: where there is no room the first one gives way. */
+export const switched = (shown: readonly number[], pid: number): readonly number[] =>
+  shown.includes(pid) ? shown.filter((one) => one !== pid) : [...shown, pid].slice(1 - MAX_GROUPS);
+
+/** The step as another process sees it: what it changed there. */
+export function viewAs(view: StepView, pid: number): StepView {
+  const find = ({ processes }: State) => processes.find((process) => process.pid === pid);
+  const after = find(view.after);
+  if (pid === view.pid || !after) return view;
+  return { ...view, pid, range: null, diff: diff(find(view.before) ?? after, after) };
 }
 
 function rangesOf(runs: StepView['diff']['pages']): Ranges {

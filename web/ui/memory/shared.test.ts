@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { at, parse } from '../../run/notation';
 import { pageNumber } from './axis';
+import { runAt } from './cells';
 import { withImage } from './fixture.test-data';
-import { twinsOf } from './shared';
+import { sharersOf, twinsOf } from './shared';
 
 const base = pageNumber(at(0));
 
@@ -15,4 +16,7 @@ test('a page that two processes map knows its twin, a page of its own has none',
   expect(twinsOf([parent, child], 2, base + 2)).toEqual([{ pid: 1, page: base + 1 }]);
   expect(twinsOf([parent, child], 1, base + 3)).toEqual([]);
   expect(twinsOf([{ ...withImage('|RR|'), pid: 1 }], 1, base)).toEqual([]);
+  const runs = [0, 1, 2].map((page) => runAt(parent, base + page));
+  expect(sharersOf([parent, child], 1, runs)).toEqual([2]);
+  expect(sharersOf([parent, child], 1, runs.slice(2))).toEqual([]);
 });

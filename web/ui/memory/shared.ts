@@ -1,7 +1,7 @@
 // Pages that more than one page table leads to.
 import type { Extent, Process } from '../../core/state';
 import { pageNumber } from './axis';
-import { runAt } from './cells';
+import { runAt, type CellRun } from './cells';
 
 /** Another place where a page is mapped. */
 export interface Twin {
@@ -29,6 +29,15 @@ export function twinsOf(processes: readonly Process[], pid: number, page: number
     }
   }
   return found;
+}
+
+/** Runs that are asked for who shares them. */
+const FEW = 4;
+
+/** Lists who else maps pages of a process, as far as the first shared runs of them tell; itself where it maps one twice. */
+export function sharersOf(processes: readonly Process[], pid: number, runs: readonly CellRun[]): readonly number[] {
+  const shared = runs.filter(({ extent }) => extent && extent.mapcount > 1).slice(0, FEW);
+  return [...new Set(shared.flatMap(({ from }) => twinsOf(processes, pid, from).map((twin) => twin.pid)))];
 }
 
 const holds = ({ folio, nr_pages }: Extent, key: bigint): boolean =>
