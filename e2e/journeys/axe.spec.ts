@@ -1,6 +1,5 @@
 // No violation of the rules of accessibility that a machine can see: in three themes, two widths, with what opens.
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { expectNoViolation } from '../axe';
 import { expect, test } from '../page';
 
 const THEMES = [
@@ -56,12 +55,4 @@ for (const [theme, options] of THEMES) {
       await expectNoViolation(page, 'the gallery', ['.gallery']);
     });
   });
-}
-
-/** Looks at the whole page, or at these parts of it. One line a violated rule: what, and where. */
-async function expectNoViolation(page: Page, where: string, parts: readonly string[] = []): Promise<void> {
-  const axe = parts.reduce((builder, part) => builder.include(part), new AxeBuilder({ page }));
-  const { violations } = await axe.analyze();
-  const lines = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-  expect(lines, where).toEqual([]);
 }

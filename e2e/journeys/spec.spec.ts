@@ -1,5 +1,5 @@
 // Specifications that run: what a step says of each clause, the audit of a text from elsewhere, and the report.
-import { AxeBuilder } from '@axe-core/playwright';
+import { expectNoViolation } from '../axe';
 import { expect, test } from '../page';
 
 const PATCH = `+DEFINE_KERNEL_API_SPEC(sys_munlock)
@@ -76,8 +76,7 @@ test('a patch is audited: a clause is contradicted, its counterexample opens, th
   expect(reply).toContain('> param.len.constraint: range 0 to LONG_MAX');
   expect(reply.split('\n').filter((line) => line.length > 72 && !line.includes('#v1/'))).toEqual([]);
 
-  const { violations } = await new AxeBuilder({ page }).include('.spec').analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+  await expectNoViolation(page, 'the audit', ['.spec']);
 
   await range.getByRole('link').click();
   await expect(page.locator('html')).toHaveAttribute('data-idle', 'true');
