@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ENOMEM } from '../../assembly/abi/errno';
 import { P_touch_write, SYS_mlock, SYS_mmap } from '../../assembly/abi/sysno';
 import { runOf } from './steps.test-data';
-import { count, lockedChange, plural, sayStep, shortResult, signed, stepFailure, stepResult } from './words';
+import { count, lockedChange, plural, sayStep, shortResult, signed, sizeText, stepFailure, stepResult } from './words';
 
 const { steps } = runOf('mmap mlock touch', [
   { call: 'mmap', nr: SYS_mmap, result: 0x7ffff7fe7000n, locked: 2 },
@@ -33,5 +33,6 @@ test('the change of locked_vm is that of the calling process', () => {
 test('numbers', () => {
   expect([count(1234567), count(12)]).toEqual(['1,234,567', '12']);
   expect([signed(10), signed(-13), signed(0)]).toEqual(['+10', '−13', '']);
+  expect([sizeText(2), sizeText(384), sizeText(2 ** 35)]).toEqual(['8 KiB', '1.5 MiB', '128 TiB']);
   expect([plural(1, 'step'), plural(1000, 'step')]).toEqual(['1 step', '1,000 steps']);
 });

@@ -43,6 +43,19 @@ export const signed = (n: number): string => (n === 0 ? '' : n > 0 ? `+${count(n
 /** "1 page", "2 pages". */
 export const plural = (n: number, one: string, many = `${one}s`): string => `${count(n)} ${n === 1 ? one : many}`;
 
+const SIZES = ['KiB', 'MiB', 'GiB', 'TiB'] as const;
+
+/** Writes a size of pages in the unit that keeps it short: "8 KiB", "128 TiB", "1.5 GiB". */
+export function sizeText(nr_pages: number): string {
+  let size = nr_pages * 4;
+  let unit = 0;
+  while (size >= 1024 && unit < SIZES.length - 1) {
+    size /= 1024;
+    unit++;
+  }
+  return `${size < 10 ? Number(size.toFixed(1)) : Math.round(size)} ${SIZES[unit]}`;
+}
+
 /** Says a step in one sentence: "Step 9, mlock, ENOMEM, not atomic: 10 pages locked, locked_vm 12 of 16." */
 export function sayStep(steps: Steps, step: number): string {
   if (step === 0) return 'Step 0, the process before its first call.';

@@ -1,8 +1,7 @@
 // The gauge of locked_vm against RLIMIT_MEMLOCK: one cell a page, or a bar when there are too many.
 import type { Counters } from '../../core/state';
 import { CAPS_IPC_LOCK } from '../../../assembly/abi/cap';
-import { count } from '../../app/words';
-import { sizeText } from './labels';
+import { count, sizeText } from '../../app/words';
 import type { Shares } from './cells';
 
 /** More pages than this are a bar. */

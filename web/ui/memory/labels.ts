@@ -5,21 +5,8 @@ import { hex, nameOf, pagesIn } from '../../run/address';
 import { permsOf, vmFlagLetters } from '../../run/flags';
 import { vmaLabel } from '../../run/labels';
 import type { Named } from '../../run/model';
-import { count, plural } from '../../app/words';
+import { count, plural, sizeText } from '../../app/words';
 import { isSpecial, lockOf } from './cells';
-
-const SIZES = ['KiB', 'MiB', 'GiB', 'TiB'] as const;
-
-/** Writes a size of pages in the unit that keeps it short: "8 KiB", "128 TiB", "1.5 GiB". */
-export function sizeText(nr_pages: number): string {
-  let size = nr_pages * 4;
-  let unit = 0;
-  while (size >= 1024 && unit < SIZES.length - 1) {
-    size /= 1024;
-    unit++;
-  }
-  return `${size < 10 ? Number(size.toFixed(1)) : Math.round(size)} ${SIZES[unit]}`;
-}
 
 const OWN_NAMES: Readonly<Record<number, string>> = {
   [NAME_SHARED_ANON]: 'shared',

@@ -1,9 +1,10 @@
 // The address space from top to bottom, for narrow screens: what the scenario works on in cells, the rest in one line each.
+import { sizeText } from '../../app/words';
 import type { Process, Vma } from '../../core/state';
 import { pagesIn } from '../../run/address';
 import { pageNumber } from './axis';
 import { eachRun, isSpecial, lockOf, type CellRun } from './cells';
-import { gapText, imageWords, pagesText, sizeText, vmaName } from './labels';
+import { gapText, imageWords, pagesText, vmaName } from './labels';
 import { imageOf } from './image';
 import type { Scene } from './scene';
 

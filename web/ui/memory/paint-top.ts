@@ -1,4 +1,5 @@
 // The lanes at the top: overview strip with its window, and ruler.
+import { sizeText } from '../../app/words';
 import { NAME_ANON } from '../../../assembly/abi/layout';
 import type { Process, Vma } from '../../core/state';
 import { hex, namedAt, pagesIn } from '../../run/address';
@@ -6,7 +7,7 @@ import type { Named } from '../../run/model';
 import { pageAt, pageNumber, xOf, SMALL_HOLE, type Mapping } from './axis';
 import type { Box, Brush } from './brush';
 import { addressOf, isSpecial, lockOf, vmaIndex } from './cells';
-import { numberText, sizeText, vmaName } from './labels';
+import { numberText, vmaName } from './labels';
 import type { Span } from './lanes';
 
 /** Draws every VMA of a process, and the window of what the lanes below show. */

@@ -1,10 +1,11 @@
 // The lanes before and after: VMAs as boxes under the same columns as their pages, gaps with their size written.
+import { sizeText } from '../../app/words';
 import type { Process, Vma } from '../../core/state';
 import type { Named } from '../../run/model';
 import { pageAt, pageNumber, xOf, SMALL_HOLE, type Mapping } from './axis';
 import type { Box, Brush } from './brush';
 import { isSpecial, lockOf, vmaIndex } from './cells';
-import { flagLines, flagsOf, gapText, oldTitles, sizeText, titles, type Flag } from './labels';
+import { flagLines, flagsOf, gapText, oldTitles, titles, type Flag } from './labels';
 import type { Span } from './lanes';
 import { eachRange } from './paint-ranges';
 import type { ChangesByStart, Ranges } from './scene';

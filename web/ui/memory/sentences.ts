@@ -4,10 +4,10 @@ import type { Extent, Process, State, Vma } from '../../core/state';
 import { hex, namedAt, pagesIn } from '../../run/address';
 import { kpfNames, permsOf, vmFlagNames } from '../../run/flags';
 import type { Named, VmaChange } from '../../run/model';
-import { count, plural } from '../../app/words';
+import { count, plural, sizeText } from '../../app/words';
 import { pageNumber } from './axis';
 import { addressOf, isSpecial, lockOf, runAt, sharesOf, type CellRun } from './cells';
-import { sizeText, vmaCalled } from './labels';
+import { vmaCalled } from './labels';
 import type { Twin } from './shared';
 
 /** A tip: one bold sentence, more sentences, and a line of raw facts. */
