@@ -34,6 +34,39 @@ test('the page with the focus is said with its kpageflags; Tab goes from change 
   await says(/^Page 12 is absent: .* no page frame, no kpageflags$/);
 });
 
+test('Escape closes the tip, then leads out of the picture', async ({ page, playground }) => {
+  await playground.open();
+  await stage(playground).focus();
+  const tip = page.getByRole('tooltip');
+  await expect(tip).toContainText('Page 0 is an anonymous page.');
+  await playground.press('Escape');
+  await expect(tip).toBeHidden();
+  await expect(stage(playground)).toBeFocused();
+  await playground.press('ArrowRight');
+  await expect(tip).toContainText('Page 1 is an anonymous page.');
+  await playground.press('Escape', 'Escape');
+  await expect(stage(playground)).not.toBeFocused();
+  await expect(playground.log.locator(':focus')).toHaveCount(1);
+});
+
+test('a tip under the pointer is closed by Escape wherever the focus is', async ({ page, playground }) => {
+  await playground.open();
+  const box = (await stage(playground).boundingBox())!;
+  await page.mouse.move(box.x + 10, box.y + 190);
+  await expect(page.getByRole('tooltip')).toContainText('Page 0');
+  await playground.press('Escape');
+  await expect(page.getByRole('tooltip')).toBeHidden();
+});
+
+test('the bar of the call points out its step in timeline and log', async ({ page, playground }) => {
+  await playground.open();
+  const box = (await stage(playground).boundingBox())!;
+  await page.mouse.move(box.x + 50, box.y + 64);
+  await expect(playground.log.locator('.previewed')).toContainText('mlock(buf, 65536)');
+  await page.mouse.move(box.x + 50, box.y + 110);
+  await expect(playground.log.locator('.previewed')).toHaveCount(0);
+});
+
 test('two processes: a shared page names its twin, and one that ended says so', async ({ page, playground }) => {
   await playground.openSource(`
 char *a = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);

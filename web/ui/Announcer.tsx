@@ -1,11 +1,15 @@
 import { createEffect, createSignal, on, onCleanup } from 'solid-js';
 import type { Store } from '../app/store';
-import { sayStep } from '../app/words';
+import { count, sayStep } from '../app/words';
 
 /** Milliseconds of rest after which an error in the text is said. */
 const REST = 1_000;
 
-/** Says each chosen step, and errors once typing rests, to those who do not see them. */
+/** Says what the selected step is compared with from now on. */
+export const sayCompared = (other: number | null): string =>
+  `Compared with ${other === null ? 'the step before' : other === 0 ? 'the start image' : `step ${count(other)}`}.`;
+
+/** Says each chosen step, what it is compared with, and errors once typing rests, to those who do not see them. */
 export function Announcer(props: { store: Store }) {
   const [said, setSaid] = createSignal('');
   createEffect(
@@ -16,6 +20,15 @@ export function Announcer(props: { store: Store }) {
         if (run) setSaid(sayStep(run.steps, props.store.step()));
       },
       { defer: true },
+    ),
+  );
+  createEffect(
+    on(
+      () => [props.store.compare(), props.store.current()] as const,
+      function sayChosenCompare([other, run], before) {
+        // a number that an edit moved along with its step was not chosen
+        if (before && before[0] !== other && before[1] === run) setSaid(sayCompared(other));
+      },
     ),
   );
   createEffect(function sayError() {
