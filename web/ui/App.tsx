@@ -15,7 +15,7 @@ import { Header } from './Header';
 import { listenForKeys } from './keys';
 import { Log } from './log/Log';
 import { createHints } from './hints';
-import { stepJson } from './memory/JsonTab';
+import { stepJson } from './memory/step-json';
 import { HintStrip, LinkStrip, StateStrips } from './Notes';
 import { PanelNav, type PanelName } from './PanelNav';
 import { createPanelProps, type Width } from './props';

@@ -2,6 +2,8 @@
 import type { Process, State } from '../../core/state';
 import { limits, maps, meminfo, smaps, smapsRollup, statusMemory } from '../../run/procfs';
 import type { ProcFile } from '../../run/procfs/compare';
+import { pageNumber } from './axis';
+import { vmaIndex } from './cells';
 
 /** A line; `was` is null when the step left it alone, '' when it is new, else what stood there. */
 export interface ProcLine {
@@ -38,10 +40,7 @@ export const leftOut = (file: ProcFile, process: Process): number =>
 export function cut(file: ProcFile, process: Process, changedFrom: bigint): Process {
   const max = MAX_VMAS[file] ?? Infinity;
   if (process.vmas.length <= max) return process;
-  const first = Math.max(
-    0,
-    process.vmas.findIndex(({ vm_end }) => vm_end > changedFrom),
-  );
+  const first = vmaIndex(process.vmas, pageNumber(changedFrom));
   const start = Math.min(first, process.vmas.length - max);
   return { ...process, vmas: process.vmas.slice(start, start + max) };
 }
