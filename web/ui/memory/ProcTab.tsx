@@ -1,9 +1,11 @@
 import { createMemo, createSignal, For, Show } from 'solid-js';
+import type { State } from '../../core/state';
 import type { PanelProps } from '../props';
 import { plural } from '../../app/words';
 import { PROC_FILES, type ProcFile } from '../../run/procfs/compare';
 import { CompareProc } from './CompareProc';
 import { CopyButton } from './CopyButton';
+import { memfdPaths, memfdsOf } from './memfd-names';
 import { cut, leftOut, procLines, procText } from './proc-lines';
 import { callerOf } from './scene';
 import './tables.css';
@@ -18,6 +20,11 @@ export function ProcTab(props: { panel: PanelProps }) {
     if (!view || !after) return null;
     return { view, after, before: view.before.processes.find(({ pid }) => pid === after.pid) ?? null };
   });
+  const memfds = createMemo(() => {
+    const run = props.panel.run();
+    return run ? memfdsOf(run) : [];
+  });
+  const pathsIn = (step: number, state: State) => memfdPaths(memfds(), step, state.files);
   const changedFrom = () => {
     const diff = states()?.view.diff;
     return diff?.vmas.vm_start[0] ?? diff?.pages[0]?.[0] ?? 0n;
@@ -27,11 +34,13 @@ export function ProcTab(props: { panel: PanelProps }) {
     if (!now) return [];
     const part = cut(file(), now.after, changedFrom());
     const old = now.before && now.view.step > 0 ? cut(file(), now.before, changedFrom()) : null;
-    return procLines(old && procText(file(), old, now.view.before), procText(file(), part, now.view.after));
+    const { step, against, before: was, after: is } = now.view;
+    const oldText = old && procText(file(), old, was, pathsIn(against ?? step - 1, was));
+    return procLines(oldText, procText(file(), part, is, pathsIn(step, is)));
   });
   const whole = () => {
     const now = states();
-    return now ? procText(file(), now.after, now.view.after) : '';
+    return now ? procText(file(), now.after, now.view.after, pathsIn(now.view.step, now.view.after)) : '';
   };
   return (
     <div class="tab-body" tabindex="0" role="region" aria-label={`/proc ${file()}`}>

@@ -1,6 +1,6 @@
 // Texts of /proc as lines, each with what it said before the step.
 import type { Process, State } from '../../core/state';
-import { limits, maps, meminfo, smaps, smapsRollup, statusMemory } from '../../run/procfs';
+import { limits, maps, meminfo, smaps, smapsRollup, statusMemory, type Paths } from '../../run/procfs';
 import type { ProcFile } from '../../run/procfs/compare';
 import { pageNumber } from './axis';
 import { vmaIndex } from './cells';
@@ -14,13 +14,13 @@ export interface ProcLine {
 /** VMAs whose lines are shown; Copy has all. */
 const MAX_VMAS: Readonly<Partial<Record<ProcFile, number>>> = { maps: 2000, smaps: 100 };
 
-/** Writes one file of a process. */
-export function procText(file: ProcFile, process: Process, state: State): string {
+/** Writes one file of a process; `paths` names files that the core only knows by number. */
+export function procText(file: ProcFile, process: Process, state: State, paths?: Paths): string {
   switch (file) {
     case 'maps':
-      return maps(process);
+      return maps(process, paths);
     case 'smaps':
-      return smaps(process);
+      return smaps(process, paths);
     case 'smaps_rollup':
       return smapsRollup(process);
     case 'status':
