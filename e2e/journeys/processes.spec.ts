@@ -1,4 +1,5 @@
 // Many processes: the picture has room for four, a telephone for one; the others are a choice away.
+import { expectNoViolation } from '../axe';
 import { expect, test } from '../page';
 
 const FORKS = `
@@ -14,6 +15,7 @@ test('150 children: four groups, and any other process can be chosen', async ({ 
   await space.getByRole('button', { name: '147 more processes' }).click();
   const list = page.getByRole('dialog', { name: 'Processes that are shown' });
   await expect(list.getByRole('checkbox', { checked: true })).toHaveCount(3);
+  await expectNoViolation(page, 'the list of processes', ['.process-box']);
   await list.getByRole('checkbox', { name: /^151 / }).check();
   await list.getByRole('checkbox', { name: /^3 / }).uncheck();
   await page.keyboard.press('Escape');
@@ -41,6 +43,7 @@ test.describe('on a telephone', () => {
     await space.getByRole('button', { name: 'process 2' }).first().click();
     await expect(processes).toHaveValue('2');
     await expect(space.getByText(/^locked_vm 0 · /)).toBeVisible();
+    await expectNoViolation(page, 'two processes');
     await processes.selectOption('3');
     await expect(space.getByRole('button', { name: 'process 1' }).first()).toBeVisible();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
