@@ -36,7 +36,7 @@ export function paintVmas(brush: Brush, process: Process, span: Span, look: Vmas
   while (i < vmas.length) {
     const vma = vmas[i]!;
     const x0 = xOf(mapping, pageNumber(vma.vm_start));
-    if (x0 > width) break;
+    if (x0 >= width) break;
     const x1 = xOf(mapping, pageNumber(vma.vm_end));
     if (x1 - x0 < LEAST) {
       i = paintCluster(brush, vmas, i, span, look);
