@@ -88,7 +88,8 @@ export function lruOf(before: Process | null, after: Process, names: readonly Na
   const moved = new Map<string, Moved>();
   const vmas = columnsOf(after.vmas);
   const isImage = imageOf(after, names);
-  let [v, image] = [-1, false];
+  let v = -1;
+  let image = false;
   eachPlace(columnsOf((before ?? after).extents), columnsOf(after.extents), (from, to, was, is) => {
     const n = to - from;
     if (was !== 'none') collected[was].was += n;
@@ -115,22 +116,29 @@ export function lruOf(before: Process | null, after: Process, names: readonly Na
   };
 }
 
+const UNEVICTABLE = 1 << KPF_UNEVICTABLE;
+const LRU = 1 << KPF_LRU;
+const ACTIVE = 1 << KPF_ACTIVE;
+
 function placeOf(low_flags: number): Place {
-  if (low_flags & (1 << KPF_UNEVICTABLE)) return 'unevictable';
-  if (!(low_flags & (1 << KPF_LRU))) return 'none';
-  return low_flags & (1 << KPF_ACTIVE) ? 'active' : 'inactive';
+  if (low_flags & UNEVICTABLE) return 'unevictable';
+  if (!(low_flags & LRU)) return 'none';
+  return low_flags & ACTIVE ? 'active' : 'inactive';
 }
 
 /** Visits runs of pages that are on one list now and were on one before, in the order of their addresses. */
 function eachPlace(old: Columns, now: Columns, visit: (from: number, to: number, was: Place, is: Place) => void): void {
-  let [o, n, at] = [0, 0, 0];
-  for (;;) {
+  let o = 0;
+  let n = 0;
+  for (let at = 0; ;) {
     while (o < old.ends.length && old.ends[o]! <= at) o++;
     while (n < now.ends.length && now.ends[n]! <= at) n++;
-    const [old_start, now_start] = [old.starts[o] ?? Infinity, now.starts[n] ?? Infinity];
+    const old_start = o < old.starts.length ? old.starts[o]! : Infinity;
+    const now_start = n < now.starts.length ? now.starts[n]! : Infinity;
     at = Math.max(at, Math.min(old_start, now_start));
     if (at === Infinity) return;
-    const [in_old, in_now] = [old_start <= at, now_start <= at];
+    const in_old = old_start <= at;
+    const in_now = now_start <= at;
     const to = Math.min(in_old ? old.ends[o]! : old_start, in_now ? now.ends[n]! : now_start);
     visit(at, to, in_old ? placeOf(old.low_flags[o]!) : 'none', in_now ? placeOf(now.low_flags[n]!) : 'none');
     at = to;
