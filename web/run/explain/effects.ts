@@ -10,7 +10,7 @@ import { capsText, resourceText, rlimText, signalName } from '../constants';
 import { rssOf } from '../diff';
 import { vmFlagNames } from '../flags';
 import type { Context } from './context';
-import { broughtText, vmaCount } from './pages';
+import { broughtText, flagged, isCut, vmaCount } from './pages';
 
 const LOCKED = BigInt(VM_LOCKED);
 const ONFAULT = BigInt(VM_LOCKONFAULT);
@@ -64,10 +64,12 @@ function parts(context: Context): string[] {
 const names = (flags: number): string => vmFlagNames(BigInt(flags)).join('|') || '0';
 
 /** "lo on 1 VMA", "lo off 2 VMAs", "lf on 1 VMA". */
-function lockFlags({ events }: Context): string[] {
-  const fixups = events.filter(({ kind, status }) => kind === ev.EV_FIXUP && status === ev.FIXUP_CHANGED);
+function lockFlags(context: Context): string[] {
+  const fixups = context.events.filter(({ kind, status }) => kind === ev.EV_FIXUP && status === ev.FIXUP_CHANGED);
   const counted = (bit: bigint, on: boolean): number =>
-    fixups.filter(({ c, d }) => (c & bit) !== (d & bit) && ((d & bit) !== 0n) === on).length;
+    isCut(context)
+      ? flagged(context, bit, on, !on).vmas
+      : fixups.filter(({ c, d }) => (c & bit) !== (d & bit) && ((d & bit) !== 0n) === on).length;
   return (
     [
       ['lo on', counted(LOCKED, true)],

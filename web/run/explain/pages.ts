@@ -1,7 +1,7 @@
 import * as ev from '../../../assembly/abi/event';
 import { VM_LOCKONFAULT } from '../../../assembly/abi/mman';
 import type { KernelEvent } from '../../core/state';
-import { count } from '../address';
+import { count, pagesIn } from '../address';
 import { has } from '../flags';
 import { vmaAt, type Context } from './context';
 
@@ -20,8 +20,29 @@ export function pagesOfKind({ events }: Context, kind: number): number {
   return mine.reduce((sum, { b }) => sum + Number(b), 0);
 }
 
+/** Tells whether a call did more than its events have room for: then they count too little, and states have to be asked. */
+export const isCut = ({ events }: Pick<Context, 'events'>): boolean => events.some(({ kind }) => kind === ev.EV_MORE);
+
+/** Counts the VMAs, and their pages, in which one of the VM_* bits of `mask` came (`added`) or went. */
+export function flagged({ change }: Context, mask: bigint, added = true, removed = true) {
+  const { vmas } = change;
+  let [pages, n] = [0, 0];
+  for (let i = 0; i < vmas.length; i++) {
+    const bits = (added ? vmas.added[i]! : 0n) | (removed ? vmas.removed[i]! : 0n);
+    if ((bits & mask) === 0n) continue;
+    pages += pagesIn(vmas.vm_start[i]!, vmas.vm_end[i]!);
+    n++;
+  }
+  return { pages, vmas: n };
+}
+
 /** "4 new pages, 2 zero pages", '' when nothing came in. */
 export function broughtText(context: Context): string {
+  const text = eachBrought(context);
+  return text !== '' && isCut(context) ? `at least ${text}` : text;
+}
+
+function eachBrought(context: Context): string {
   return BROUGHT.map(([kind, one, more]) => [pagesOfKind(context, kind), one, more] as const)
     .filter(([n]) => n > 0)
     .map(([n, one, more]) => `${n} ${n === 1 ? one : more}`)

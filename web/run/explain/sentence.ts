@@ -7,6 +7,8 @@ import {
   MCL_FUTURE,
   MLOCK_ONFAULT,
   MREMAP_DONTUNMAP,
+  VM_LOCKED,
+  VM_LOCKONFAULT,
 } from '../../../assembly/abi/mman';
 import { RLIMIT_MEMLOCK } from '../../../assembly/abi/rlimit';
 import * as sys from '../../../assembly/abi/sysno';
@@ -15,18 +17,21 @@ import { callName, isTouch, resultText } from '../call';
 import { adviceText, capsText, resourceText, rlimText, signalName, sysctlText } from '../constants';
 import { permsOf } from '../flags';
 import { absentRuns, vmaAt, type Context } from './context';
-import { brought, broughtText, pagesOfKind, reclaimed, sumOf, vmaCount } from './pages';
+import { brought, broughtText, flagged, isCut, pagesOfKind, reclaimed, sumOf, vmaCount } from './pages';
 import { failureSentence } from './sentence-fail';
 import { writes } from './touch';
 
 type Sentence = (context: Context) => string;
 
+const LOCK_BITS = BigInt(VM_LOCKED | VM_LOCKONFAULT);
+
 const pagesOf = ({ range }: Context): number => (range ? pagesIn(range.start, range.end) : 0);
 const is = (n: number): string => (n === 1 ? 'is' : 'are');
 
 /** Pages and VMAs of the fixups with one outcome. */
-function fixups({ events }: Context, status: number): { pages: number; vmas: number; splits: number } {
-  const mine = events.filter((event) => event.kind === ev.EV_FIXUP && event.status === status);
+function fixups(context: Context, status: number): { pages: number; vmas: number; splits: number } {
+  if (status === ev.FIXUP_CHANGED && isCut(context)) return { ...flagged(context, LOCK_BITS), splits: 0 };
+  const mine = context.events.filter((event) => event.kind === ev.EV_FIXUP && event.status === status);
   return { pages: sumOf(mine, ({ a, b }) => (b - a) >> 12n), vmas: mine.length, splits: sumOf(mine, ({ f }) => f) };
 }
 
