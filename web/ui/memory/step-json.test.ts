@@ -22,9 +22,9 @@ test('of long lists the first items are shown, and how many follow', () => {
   const [shown, whole] = [read(briefJson(view)), read(stepJson(view))];
   const { vmas, extents } = shown.after.processes[0]!;
   expect(whole.after.processes[0]!.vmas).toHaveLength(400);
-  expect([vmas.length, vmas[100]]).toEqual([101, 'and 300 more']);
-  expect([extents.length, extents[100]]).toEqual([101, 'and 300 more']);
-  expect([shown.diff.vmas.length, shown.diff.vmas[100]]).toEqual([101, 'and 100 more']);
+  expect([vmas.length, vmas[40]]).toEqual([41, 'and 360 more']);
+  expect([extents.length, extents[40]]).toEqual([41, 'and 360 more']);
+  expect([shown.diff.vmas.length, shown.diff.vmas[40]]).toEqual([41, 'and 160 more']);
 });
 
 test('of many processes that of the call and three more are shown', () => {

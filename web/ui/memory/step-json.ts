@@ -5,7 +5,7 @@ import { changeIn, changeList } from '../../run/vma-changes';
 import { processesOf } from './scene';
 
 /** Items of a list, and processes, that are shown; Copy takes all. */
-const MAX_ITEMS = 100;
+const MAX_ITEMS = 40;
 const MAX_PROCESSES = 4;
 
 /** Writes a step as JSON; addresses and masks are hexadecimal strings. */
