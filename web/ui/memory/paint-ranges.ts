@@ -4,6 +4,21 @@ import type { Ranges } from './scene';
 
 const LEAST = 2;
 
+/** Ranges narrower than this have no room for an outline each. */
+const NARROW = 8;
+
+/** Gives [x0, x1] of the ranges in view; narrow ones that touch count as one: an outline each would fill the lane. */
+export function outlinesOf(ranges: Ranges, mapping: Mapping, width: number): readonly (readonly [number, number])[] {
+  const runs: { readonly x0: number; x1: number; readonly isNarrow: boolean }[] = [];
+  eachRange(ranges, mapping, width, (_from, _to, x0, x1) => {
+    const isNarrow = x1 - x0 < NARROW;
+    const last = runs.at(-1);
+    if (last?.isNarrow && isNarrow && x0 - last.x1 < LEAST) last.x1 = x1;
+    else runs.push({ x0, x1, isNarrow });
+  });
+  return runs.map(({ x0, x1 }) => [x0, x1]);
+}
+
 /** Visits the ranges in view, each cut to the view; ranges closer than 2 px count as one. */
 export function eachRange(
   { starts, ends }: Ranges,

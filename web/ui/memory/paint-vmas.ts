@@ -7,7 +7,7 @@ import type { Box, Brush } from './brush';
 import { isSpecial, lockOf, vmaIndex } from './cells';
 import { flagLines, flagsOf, gapText, oldTitles, titles, type Flag } from './labels';
 import type { Span } from './lanes';
-import { eachRange } from './paint-ranges';
+import { outlinesOf } from './paint-ranges';
 import type { ChangesByStart, Ranges } from './scene';
 
 /** What the VMA lanes look like from outside. */
@@ -50,10 +50,10 @@ export function paintVmas(brush: Brush, process: Process, span: Span, look: Vmas
   }
   if (!look.outlined) return;
   brush.ctx.globalAlpha = look.fresh;
-  eachRange(look.outlined, mapping, width, (_from, _to, left, right) => {
+  for (const [left, right] of outlinesOf(look.outlined, mapping, width)) {
     const box = { x: left - 1, y: span.y - 1, w: right - left + 2, h: span.h + 2 };
     brush.box(box, { stroke: 'ink', width: look.outline, radius: 4 });
-  });
+  }
   brush.ctx.globalAlpha = 1;
 }
 

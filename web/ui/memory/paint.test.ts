@@ -6,7 +6,7 @@ import { Brush, type Theme } from './brush';
 import { RANGE_9, sceneFrom, STEP_9 } from './fixture.test-data';
 import { lanesOf } from './lanes';
 import { paint } from './paint';
-import { eachRange } from './paint-ranges';
+import { eachRange, outlinesOf } from './paint-ranges';
 import type { Scene } from './scene';
 
 const base = pageNumber(at(0));
@@ -115,4 +115,17 @@ test('ranges too narrow to be told apart are visited once', () => {
   const seen: number[] = [];
   eachRange(ranges, wide, 40, (from, to, x0, x1) => void seen.push(from, to, x0, x1));
   expect(seen).toEqual([0, 1, 0, 8, 2, 3, 16, 24, 4, 5, 32, 40]);
+});
+
+test('narrow ranges that touch have one outline, wide ones and those apart each their own', () => {
+  const mapping = { pages: Float64Array.of(0, 800), xs: Float64Array.of(0, 800) };
+  // 100 of one page side by side, one of 50 beside them, two thin ones far from each other
+  const starts = Float64Array.from([...Array.from({ length: 100 }, (_, i) => i), 100, 300, 400]);
+  const ends = starts.map((start) => start + (start === 100 ? 50 : 1));
+  expect(outlinesOf({ starts, ends }, mapping, 800)).toEqual([
+    [0, 100],
+    [100, 150],
+    [300, 302],
+    [400, 402],
+  ]);
 });
