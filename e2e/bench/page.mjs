@@ -13,7 +13,7 @@ import { digits, spread, table } from './table.mjs';
 const KEYS = 60;
 const EDITS = 1_000;
 /** Edits after which the engine has compiled what it will compile. */
-const WARM = 500;
+const WARM = 1_000;
 const MIB = 2 ** 20;
 /** So much growth is the text that was typed, and what undoes it. */
 const FLAT = 1.05;

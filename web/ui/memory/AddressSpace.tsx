@@ -221,7 +221,7 @@ export function AddressSpace(props: {
         </div>
       </div>
       <Show when={(panel.width() === 'wide' && !isMany()) || legendOpen()}>
-        <Legend />
+        <Legend against={panel.compared()} />
       </Show>
       <Twin model={model} />
     </section>

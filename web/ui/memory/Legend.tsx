@@ -1,6 +1,7 @@
 import { For } from 'solid-js';
 import { Cell } from './Cell';
 import type { Kind } from './cells';
+import { changedText } from './sentences';
 
 const PAGES: readonly (readonly [kind: Kind, letter: string, name: string])[] = [
   ['absent', 'r', 'absent'],
@@ -18,8 +19,8 @@ const LOCKS: readonly (readonly [look: string, text: string, name: string])[] = 
   ['special', '', 'special, never locked'],
 ];
 
-/** What letters, textures and feet mean. */
-export function Legend() {
+/** What letters, textures and feet mean; `against` is the step compared with. */
+export function Legend(props: { against: number | null }) {
   return (
     <div class="legend" role="group" aria-label="Legend">
       <span class="legend-name">page</span>
@@ -34,7 +35,7 @@ export function Legend() {
         </For>
         <li>
           <i class="foot changed" aria-hidden="true" />
-          changed by this step
+          {changedText(props.against)}
         </li>
       </ul>
       <span class="legend-name">lock</span>

@@ -10,6 +10,7 @@ import { vmaAt } from './cells';
 import { flagsOf, imageWords, vmaName, type Flag } from './labels';
 import { useLink } from './link';
 import { callerOf, changesOf, outlinedOf, type ChangesByStart, type Span } from './scene';
+import { changedText } from './sentences';
 import { runWords } from './twin';
 import { vmaRows, type VmaRow, type VmaRows } from './vma-rows';
 import './tables.css';
@@ -99,6 +100,7 @@ export function VmaTable(props: { panel: PanelProps }) {
               <Row
                 row={row()}
                 process={process()!}
+                against={props.panel.compared()}
                 names={names()}
                 changes={changes()}
                 chosen={chosen()}
@@ -130,6 +132,8 @@ function Spacer(props: { height: number }) {
 
 interface RowProps {
   row: VmaRow;
+  /** The step compared with. */
+  against: number | null;
   process: Process;
   names: readonly Named[];
   changes: ChangesByStart;
@@ -213,7 +217,7 @@ function VmaLine(props: RowProps & { vma: Vma }) {
         >
           {props.vma.vm_start.toString(16)} <span class="vma-name">{name()}</span>
           <Show when={change()}>
-            <span class="sr">, changed by this step</span>
+            <span class="sr">, {changedText(props.against)}</span>
           </Show>
         </button>
       </td>

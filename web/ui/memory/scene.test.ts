@@ -107,6 +107,13 @@ test('the twin lists VMAs in view with their runs of pages', () => {
     'buf+14p | 2 pages | rw-p rd wr mr mw me lo lf ac',
     'pages 0 to 1 | 2 pages | o absent, lock-on-fault',
   ]);
+  const compared = twinRows({ ...scene, view: { ...scene.view, against: 3 } }, base, base + 4);
+  expect(compared.map(({ says }) => says)).toEqual([
+    'rw-p rd wr mr mw me lo ac, other than at step 3',
+    'L anon, pinned, mlock_count 1, other than at step 3',
+    'Z zero, counted in locked_vm, not pinned',
+    'l absent, counted in locked_vm, not pinned',
+  ]);
 });
 
 test('upright: what the scenario works on in cells, the image in lines', () => {

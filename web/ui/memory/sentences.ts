@@ -119,6 +119,10 @@ function rawWords(extent: Extent | null): string[] {
 }
 
 /** "Before", or the step compared with: "At step 3". */
+/** What is marked: what the step changed, or what is not as it was at the step compared with. */
+export const changedText = (against: number | null): string =>
+  against === null ? 'changed by this step' : `other than at ${against === 0 ? 'the start' : `step ${count(against)}`}`;
+
 const thenWords = (against: number | null): string =>
   against === null ? 'Before' : against === 0 ? 'At the start' : `At step ${count(against)}`;
 

@@ -5,6 +5,7 @@ import { pageNumber } from './axis';
 import { eachRun, vmaIndex, type CellRun } from './cells';
 import { gapText, pagesText, vmaName } from './labels';
 import { contains, type Scene } from './scene';
+import { changedText } from './sentences';
 
 /** A row: a VMA, a gap, or a run of pages of the VMA above it. */
 export interface TwinRow {
@@ -18,8 +19,9 @@ const MAX_VMAS = 60;
 const MAX_RUNS = 40;
 
 /** Lists what is in view between two pages. */
-export function twinRows({ groups, names, changed, changes }: Scene, from: number, to: number): TwinRow[] {
+export function twinRows({ view, groups, names, changed, changes }: Scene, from: number, to: number): TwinRow[] {
   const process = groups[0]?.after;
+  const isOther = changedText(view.against);
   if (!process) return [];
   const { vmas } = process;
   const rows: TwinRow[] = [];
@@ -36,13 +38,13 @@ export function twinRows({ groups, names, changed, changes }: Scene, from: numbe
       what: vmaName(process, vma, names) || 'VMA',
       start: hex(vma.vm_start),
       nr_pages: pagesText(pagesIn(vma.vm_start, vma.vm_end)),
-      says: changes.has(vma.vm_start) ? `${flags}, changed by this step` : flags,
+      says: changes.has(vma.vm_start) ? `${flags}, ${isOther}` : flags,
     });
     let runs = 0;
     eachRun(process, start, end, (run) => {
       if (run.kind === 'special') return run.to;
       if (++runs > MAX_RUNS) return Infinity;
-      rows.push(runRow(run, start, contains(changed, run.from)));
+      rows.push(runRow(run, start, contains(changed, run.from) ? isOther : ''));
       return run.to;
     });
     if (runs > MAX_RUNS)
@@ -76,12 +78,13 @@ export function runWords({ from, to, letter, kind, foot, mlock_count, extent }: 
   };
 }
 
-function runRow(run: CellRun, start: number, isChanged: boolean): TwinRow {
+/** `isOther` says how the run has changed, '' for not at all. */
+function runRow(run: CellRun, start: number, isOther: string): TwinRow {
   const { what, says } = runWords(run, start);
   return {
     what,
     start: '',
     nr_pages: pagesText(run.to - run.from),
-    says: isChanged ? `${says}, changed by this step` : says,
+    says: isOther === '' ? says : `${says}, ${isOther}`,
   };
 }

@@ -27,7 +27,9 @@ export function StepCell(props: StepCellProps) {
     const end = failure() ? `failed with ${failure()}` : `returned ${stepResult(props.steps, props.step)}`;
     const i = props.step - 1;
     const compared = props.compared ? ', compared with' : '';
-    return `step ${props.step}, line ${props.steps.line[i]}, ${name()}, ${end}, locked_vm ${props.steps.locked_vm[i]}${compared}`;
+    const line = props.steps.line[i];
+    const where = line ? `line ${line}, ` : ''; // a stale step's call may have been written over
+    return `step ${props.step}, ${where}${name()}, ${end}, locked_vm ${props.steps.locked_vm[i]}${compared}`;
   };
   return (
     <div
