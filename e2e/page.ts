@@ -11,7 +11,8 @@ const PATIENCE = 15_000;
  * what it loads when a run that a newer edit overtook was ended, the Spec tab and its worker when they are first opened,
  * recordings where nothing can be run.
  */
-const LATER = /\/(icon\.svg|assets\/(worker|core|views|SpecTab|spec-worker|_playground_recordings|recording)-[\w-]+\.(js|css|wasm))$/;
+const LATER =
+  /\/(icon\.svg|assets\/(worker|core|views|SpecTab|spec-worker|_playground_recordings|recording)-[\w-]+\.(js|css|wasm))$/;
 
 export const expect = plainExpect.configure({ timeout: PATIENCE });
 
