@@ -104,6 +104,12 @@ export function App(props: AppProps) {
 
   const panelProps = createPanelProps(store, () => width(), preview);
   const hasAnswer = createMemo<boolean>((before) => before || store.view() !== null || store.noCore() !== '', false);
+  createEffect(function fetchLater() {
+    if (!hasAnswer()) return;
+    props.idle.busy('menus');
+    const done = () => props.idle.done('menus');
+    void Promise.allSettled([CompareMenu.preload(), CommandDialog.preload()]).then(done);
+  });
   createEffect(function markPanel() {
     document.documentElement.dataset['shown'] = panel();
   });
