@@ -6,6 +6,8 @@ import { FILLS, KIND_NAMES } from './kinds';
 import { listOf } from './sentences';
 
 const FOOT = 14;
+/** Width of the chain in the upper right corner. */
+const CHAIN = 14;
 /** Bits that the lines above say in words already. */
 const SAID = new Set(['LRU', 'ACTIVE', 'UNEVICTABLE', 'MLOCKED', 'ANON', 'ZERO_PAGE', 'MMAP']);
 const LISTS: Readonly<Record<string, readonly string[]>> = {
@@ -21,6 +23,7 @@ export function paintDeep(brush: Brush, run: CellRun, box: Box): void {
   const [fill, ink] = FILLS[run.kind];
   const left = box.x + 3;
   const room = box.w - 6;
+  const shared = run.extent !== null && run.extent.mapcount > 1 && run.extent.folio !== 0n;
   brush.save();
   ctx.beginPath();
   ctx.rect(box.x, box.y, box.w, box.h);
@@ -28,8 +31,7 @@ export function paintDeep(brush: Brush, run: CellRun, box: Box): void {
   write(brush, run.letter, left, box.y + 9, fill, ink, 700, 13);
   const kind = KIND_NAMES[run.kind] ?? (run.kind === 'absent' ? 'absent' : '');
   brush.font(11);
-  if (brush.width(kind) <= room - 10) write(brush, kind, left + 11, box.y + 9, fill, ink);
-  const shared = run.extent !== null && run.extent.mapcount > 1 && run.extent.folio !== 0n;
+  if (brush.width(kind) <= room - 10 - (shared ? CHAIN : 0)) write(brush, kind, left + 11, box.y + 9, fill, ink);
   const map = shared ? `map ${run.extent.mapcount}` : '';
   const second = [LISTS[listOf(run.extent)] ?? [], map ? [map] : []];
   // the list and the mappings share a line where both fit, else the mappings win over the flags
