@@ -84,7 +84,7 @@ export function CompareMenu(props: CompareMenuProps) {
       <div
         ref={box}
         id={id}
-        class="compare-box"
+        class="choice-box compare-box"
         popover="auto"
         role="dialog"
         aria-label="Compare with another step"

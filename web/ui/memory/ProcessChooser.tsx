@@ -5,6 +5,7 @@ import { signalName } from '../../run/constants';
 import { place } from '../Menu';
 import type { PictureModel } from './picture';
 import { MAX_GROUPS, switched } from './scene';
+import '../compare.css';
 import './processes.css';
 
 /** "12 locked", "none locked". */
@@ -47,7 +48,7 @@ export function ProcessChooser(props: { model: PictureModel }) {
       <div
         ref={box}
         id={id}
-        class="process-box"
+        class="choice-box process-box"
         popover="auto"
         role="dialog"
         aria-label="Processes that are shown"
