@@ -12,7 +12,7 @@ const PATIENCE = 15_000;
  * recordings where nothing can be run.
  */
 const LATER =
-  /\/(icon\.svg|assets\/(worker|core|views|SpecTab|spec-worker|_playground_recordings|recording)-[\w-]+\.(js|css|wasm))$/;
+  /\/(icon\.svg|assets\/(worker|core|views|near-desk|SpecTab|spec-worker|_playground_recordings|recording)-[\w-]+\.(js|css|wasm))$/;
 
 export const expect = plainExpect.configure({ timeout: PATIENCE });
 

@@ -3,6 +3,7 @@ import { render } from 'solid-js/web';
 import type { listExamples } from './app/examples';
 import { createIdle } from './app/idle';
 import { createOffline } from './app/offline';
+import { nearFirst } from './app/near';
 import { createStore, type Store } from './app/store';
 import { App } from './ui/App';
 import './ui/tokens.css';
@@ -44,7 +45,11 @@ async function start(): Promise<void> {
   // A frame keeps nothing: the person's own text on the whole page stays theirs.
   const kept = isEmbed ? NOTHING_KEPT : storage();
   const store = createStore({
-    spawn: () => new Worker(new URL('./app/worker.ts', import.meta.url), { type: 'module' }),
+    spawn: nearFirst(
+      () => new Worker(new URL('./app/worker.ts', import.meta.url), { type: 'module' }),
+      () => import('./app/near-desk').then(({ openNearDesk }) => openNearDesk()),
+    ),
+    whenIdle: (call) => ('requestIdleCallback' in globalThis ? requestIdleCallback(call) : setTimeout(call, 50)),
     storage: kept,
     idle,
     async recorded(source) {

@@ -20,7 +20,7 @@ class Puppet implements WorkerLike {
   }
 }
 
-const SHOWING = { wished: null, editedLine: null, step: null, against: null, rows: [] };
+const SHOWING = { runs: { newest: 0, good: 0 }, wished: null, editedLine: null, step: null, against: null, rows: [] };
 const ran = (id: number, kind: 'end' | 'error'): Answer => ({
   kind: 'run',
   id,
@@ -32,7 +32,7 @@ const view = { before: { processes: [] }, after: { processes: [] } } as unknown 
 let workers: Puppet[];
 let events: { [K in keyof ClientEvents]: ReturnType<typeof vi.fn> };
 
-const make = () =>
+const make = (whenIdle: (call: () => void) => void = (call) => call()) =>
   createClient(
     () => {
       const worker = new Puppet();
@@ -40,6 +40,7 @@ const make = () =>
       return worker;
     },
     events as unknown as ClientEvents,
+    whenIdle,
   );
 
 const kinds = (worker: Puppet) => worker.asked.map((request) => `${request.kind} ${request.id}`);
@@ -195,4 +196,22 @@ test('a step near by is asked for last, and nobody waits for it', () => {
   workers[0]!.answer({ kind: 'near', id: 1, view: null });
   expect(events.onNear).toHaveBeenCalledTimes(1);
   expect(events.onSettled).toHaveBeenCalledTimes(2);
+});
+
+test('what nobody waits for is asked when the page has nothing better to do, and holds up nothing', () => {
+  const idle: (() => void)[] = [];
+  const client = make((call) => void idle.push(call));
+  client.near(1, 2, null);
+  client.texts(1, [9], true);
+  expect([kinds(workers[0]!), idle.length]).toEqual([[], 1]);
+  client.run('a', defaultSettings, SHOWING);
+  idle.pop()!(); // a run is under way
+  expect(kinds(workers[0]!)).toEqual(['run 1']);
+  client.near(1, 2, null);
+  workers[0]!.answer(ran(1, 'end'));
+  expect(kinds(workers[0]!)).toEqual(['run 1']);
+  idle.pop()!();
+  expect(kinds(workers[0]!)).toEqual(['run 1', 'near 1']);
+  workers[0]!.answer({ kind: 'near', id: 1, view });
+  expect([kinds(workers[0]!).length, idle.length]).toEqual([2, 0]);
 });

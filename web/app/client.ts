@@ -54,8 +54,11 @@ const ORDER: readonly Request['kind'][] = ['run', 'view', 'texts', 'log', 'try',
 const isQuiet = (request: Request): boolean => request.kind === 'near' || (request.kind === 'texts' && request.quiet);
 const turnOf = (request: Request): number => ORDER.indexOf(request.kind) + (isQuiet(request) ? ORDER.length : 0);
 
+/** Calls back when the page has nothing better to do. */
+export type WhenIdle = (call: () => void) => void;
+
 /** Starts a worker and keeps one alive. `spawn` makes a new one. */
-export function createClient(spawn: () => WorkerLike, events: ClientEvents): Client {
+export function createClient(spawn: () => WorkerLike, events: ClientEvents, whenIdle: WhenIdle): Client {
   let last = 0;
   let wishes: readonly Request[] = [];
   let current: Request | null = null;
@@ -66,6 +69,7 @@ export function createClient(spawn: () => WorkerLike, events: ClientEvents): Cli
   let redone: Request | null = null; // asked before, and its run made again for it
   let isGone = false;
   let isSettled = false;
+  let awaitsIdle = false;
   let worker = start();
 
   function start(): WorkerLike {
@@ -116,7 +120,7 @@ export function createClient(spawn: () => WorkerLike, events: ClientEvents): Cli
     worker.postMessage(request);
   }
 
-  function next() {
+  function next(isIdle = false) {
     if (current) return;
     if (isGone) {
       wishes = [];
@@ -128,8 +132,18 @@ export function createClient(spawn: () => WorkerLike, events: ClientEvents): Cli
       events.onSettled();
     }
     if (!request) return;
+    if (isQuiet(request) && !isIdle) return waitForIdle();
     wishes = wishes.slice(1);
     send(request);
+  }
+
+  function waitForIdle() {
+    if (awaitsIdle) return;
+    awaitsIdle = true;
+    whenIdle(() => {
+      awaitsIdle = false;
+      next(true);
+    });
   }
 
   /** Puts a wish in its place (runs first, then views, then texts) instead of an older one of its kind. */

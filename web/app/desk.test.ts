@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { bootKernel, compileCore } from '../core/boot';
 import { defaultSettings, type Fix } from '../run/model';
-import { createDesk } from './desk';
+import { createDesk, type Bounds } from './desk';
 import type { Showing } from './protocol';
 import * as views from './views';
 
@@ -11,18 +11,29 @@ const root = resolve(import.meta.dirname, '../..');
 const core = compileCore(readFileSync(resolve(root, 'build/core.wasm')));
 const example = readFileSync(resolve(root, 'examples/01-hole-keeps-what-came-before.c'), 'utf8');
 
-const OPENED: Showing = { wished: null, editedLine: null, step: null, against: null, rows: [] };
+const OPENED: Showing = {
+  runs: { newest: 0, good: 0 },
+  wished: null,
+  editedLine: null,
+  step: null,
+  against: null,
+  rows: [],
+};
 
-function open() {
+function open(bounds?: Bounds) {
   let booted = 0;
   const boot = () => {
     booted++;
     return bootKernel(core);
   };
-  const desk = createDesk(boot, () => views);
+  const desk = createDesk(boot, () => views, bounds);
   const run = (id: number, source: string, showing: Partial<Showing> = {}) => {
-    const answer = desk({ kind: 'run', id, source, settings: defaultSettings, showing: { ...OPENED, ...showing } });
-    if (answer.kind !== 'run') throw new Error(answer.kind);
+    const runs = { newest: id - 1, good: id - 1 };
+    const answer = desk({
+      ...{ kind: 'run', id, source, settings: defaultSettings },
+      showing: { ...OPENED, runs, ...showing },
+    });
+    if (answer?.kind !== 'run') throw new Error(answer?.kind ?? 'beyond');
     return answer;
   };
   return {
@@ -31,15 +42,15 @@ function open() {
     answer: run,
     view(id: number, step: number) {
       const answer = desk({ kind: 'view', id, step, against: null });
-      return answer.kind === 'view' ? answer.view : null;
+      return answer?.kind === 'view' ? answer.view : null;
     },
     try(id: number, step: number, fix: Fix) {
       const answer = desk({ kind: 'try', id, step, fix });
-      return answer.kind === 'try' ? answer.trial : null;
+      return answer?.kind === 'try' ? answer.trial : null;
     },
     texts(id: number, steps: number[]) {
       const answer = desk({ kind: 'texts', id, steps, quiet: false });
-      return answer.kind === 'texts' ? answer.texts : null;
+      return answer?.kind === 'texts' ? answer.texts : null;
     },
   };
 }
@@ -110,4 +121,28 @@ test('a run comes with the view and the rows that the page will show', () => {
   expect(broken.run.steps.length).toBeLessThan(14);
   expect(broken.view).toEqual(desk.view(3, 14)); // of the last good run
   expect(broken.texts.map(({ step }) => step)).toEqual([2, 14]);
+});
+
+test('where the page shows runs of another desk, it is left to ask', () => {
+  const desk = open();
+  desk.run(1, example);
+  const elsewhere = desk.answer(3, `// a line\n${example}`, { step: 2, runs: { newest: 2, good: 2 } });
+  expect(elsewhere.view).not.toEqual(desk.view(3, 2)); // which step that is only the other desk could tell
+  const broken = desk.answer(5, example.replace('munlockall()', 'munlockall('), {
+    ...{ step: 14, rows: [2, 14], runs: { newest: 3, good: 4 } },
+  });
+  expect(broken.texts.map(({ step }) => step)).toEqual([2]); // the last good run is elsewhere
+});
+
+test('what is beyond the bounds is refused, and the last good run is still there', () => {
+  const vmas = (n: number) => `for (int i = 0; i < ${n}; i++)
+    mmap((void *)0x10000000 + 2 * i * PAGE_SIZE, PAGE_SIZE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);`;
+  const desk = open({ source: 2_000, ms: 200, vmas: 50 });
+  desk.run(1, vmas(20));
+  expect(() => desk.run(2, vmas(60))).toThrow('beyond');
+  expect(() => desk.run(3, `munlockall();${' '.repeat(2_000)}`)).toThrow('beyond');
+  expect(() => desk.run(4, 'for (;;);')).toThrow('beyond');
+  expect(desk.view(1, 20)?.after.processes[0]!.vmas.length).toBeGreaterThan(20);
+  expect(desk.run(5, 'munlockall();')).toMatchObject({ outcome: { kind: 'end' }, settings: defaultSettings });
+  expect(desk.booted()).toBe(2);
 });

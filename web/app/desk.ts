@@ -1,5 +1,6 @@
 // What a worker does with a request. It keeps the newest run and the last good one, each with a machine of its own.
 import type { Kernel } from '../core/kernel';
+import type { Run } from '../run/model';
 import { run } from '../run/run';
 import { Timeline } from '../run/timeline';
 import { applied, trialOf, type Trial } from '../run/trial';
@@ -8,31 +9,56 @@ import type { Kept } from './views';
 
 type Views = typeof import('./views');
 
+/** The longest text, the most milliseconds of a run and the most VMAs in its end that a desk takes on. */
+export interface Bounds {
+  readonly source: number;
+  readonly ms: number;
+  readonly vmas: number;
+}
+
+/** Answers a request at once; null if it is beyond the desk's bounds. */
+export type Desk = (request: Request) => Answer | null;
+
+const UNBOUNDED: Bounds = { source: Infinity, ms: Infinity, vmas: Infinity };
+
 /**
- * Makes a desk that answers each request at once. `boot` makes a new machine; `views` gives what is shown of steps,
- * which has to be there for any request but runs and trials.
+ * Makes a desk. `boot` makes a new machine; `views` gives what is shown of steps, which has to be there for any request
+ * but runs and trials.
  */
-export function createDesk(boot: () => Kernel, views: () => Views | null): (request: Request) => Answer {
+export function createDesk(boot: () => Kernel, views: () => Views | null, bounds = UNBOUNDED): Desk {
   let newest: Kept | null = null;
   let good: Kept | null = null;
   const find = (id: number) => [newest, good].find((kept) => kept?.id === id) ?? null;
 
   let unused: Kernel | null = null; // two machines serve all runs: a boot takes 128 MiB
 
-  function answerRun({ id, source, settings, showing }: RunRequest): Answer {
-    const old = newest && { newest: newest.run, good: good?.run ?? null };
-    const kernel: Kernel = (newest === good ? unused : newest?.timeline.kernel) ?? boot();
+  function answerRun({ id, source, settings, showing }: RunRequest): Answer | null {
+    if (source.length > bounds.source) return null;
+    const shown = { newest: find(showing.runs.newest), good: find(showing.runs.good) };
+    const old = shown.newest && { newest: shown.newest.run, good: shown.good?.run ?? null };
+    const kernel: Kernel = unused ?? (newest === good ? null : newest?.timeline.kernel) ?? boot();
     const timeline = new Timeline(kernel);
     unused = null;
     newest = null;
-    const made = run(source, settings, kernel, timeline.after);
+    const max_ms = Math.min(settings.max_ms, bounds.ms);
+    const made = { ...run(source, { ...settings, max_ms }, kernel, timeline.after), settings };
+    if (isBeyond(made, settings.max_ms)) {
+      unused = kernel;
+      return null;
+    }
     newest = { id, run: made, timeline };
     if (made.outcome.kind !== 'error') {
       unused = good?.timeline.kernel ?? null;
       good = newest;
     }
-    const ahead = views()?.expected({ newest, good }, old, showing) ?? { view: null, texts: [] };
+    const ahead = views()?.expected({ newest, good: shown.good }, old, showing) ?? { view: null, texts: [] };
     return { kind: 'run', id, run: made, ...ahead };
+  }
+
+  /** `max_ms` is what the run may have taken at a desk without bounds. */
+  function isBeyond({ outcome, steps }: Run, max_ms: number): boolean {
+    const isCut = outcome.kind === 'limit' && outcome.limit === 'time' && max_ms > bounds.ms;
+    return isCut || (steps.map_count.at(-1) ?? 0) > bounds.vmas;
   }
 
   /** Runs an edited text on the machine that no run needs; none is free while the text has an error. */
@@ -40,8 +66,9 @@ export function createDesk(boot: () => Kernel, views: () => Views | null): (requ
     if (newest !== good) return null;
     unused ??= boot();
     const { source, settings } = kept.run;
-    const max_ms = Math.min(settings.max_ms, TRIAL_MS);
-    return trialOf(kept.run, run(applied(source, fix), { ...settings, max_ms }, unused), step, fix);
+    const max_ms = Math.min(settings.max_ms, TRIAL_MS, bounds.ms);
+    const tried = run(applied(source, fix), { ...settings, max_ms }, unused);
+    return isBeyond(tried, TRIAL_MS) ? null : trialOf(kept.run, tried, step, fix);
   }
 
   return (request) => {

@@ -5,6 +5,8 @@ import type { Wish } from './select';
 
 /** What the page shows when it asks for a run: the worker sends along what it will show of that run. */
 export interface Showing extends Wish {
+  /** The runs that are shown until then, the newest and the last good one; 0 for none. */
+  readonly runs: { readonly newest: number; readonly good: number };
   /** The selected step of the run before; null for a text that was opened. */
   readonly step: number | null;
   readonly against: number | null;

@@ -18,10 +18,10 @@ export function recordAll(bytes: Uint8Array<ArrayBuffer>, texts: readonly string
     () => views,
   );
   const rows = Array.from({ length: ROWS }, (_, i) => i + 1);
-  const showing = { wished: null, editedLine: null, step: null, against: null, rows };
+  const showing = { runs: { newest: 0, good: 0 }, wished: null, editedLine: null, step: null, against: null, rows };
   const recorded = texts.flatMap((source, id) => {
     const answer = desk({ kind: 'run', id, source, settings: defaultSettings, showing });
-    if (answer.kind !== 'run' || !answer.view) return [];
+    if (answer?.kind !== 'run' || !answer.view) return [];
     const { run, view, texts } = answer;
     if (view.after.processes.some(({ vmas }) => vmas.length > 1_000)) return [];
     const still = { ...view, why: { ...view.why, fixes: [] } }; // an edit cannot be run

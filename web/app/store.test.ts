@@ -39,6 +39,7 @@ function spawn(): WorkerLike {
 async function begin(hash = '', kept: Record<string, string> = {}, more: Partial<Surroundings> = {}) {
   const surroundings = {
     spawn,
+    whenIdle: queueMicrotask,
     storage: {
       getItem: (key: string) => kept[key] ?? null,
       setItem: (key: string, value: string) => void (kept[key] = value),

@@ -10,7 +10,7 @@ import {
   type StepView,
 } from '../run/model';
 import { decodeLink, encodeLink } from '../share/link';
-import { createClient, type WorkerLike } from './client';
+import { createClient, type WhenIdle, type WorkerLike } from './client';
 import type { Idle } from './idle';
 import type { StepText } from './protocol';
 import { createRows } from './rows';
@@ -24,6 +24,7 @@ import { backToOwn, editText, loadTexts, openText, saveTexts, type OpenText, typ
 /** The part of the browser that the store needs. */
 export interface Surroundings {
   spawn(): WorkerLike;
+  readonly whenIdle: WhenIdle;
   readonly storage: Pick<Storage, 'getItem' | 'setItem'>;
   readonly idle: Idle;
   /** What was computed of a text beforehand, or null: looked for where nothing can be run. */
@@ -99,7 +100,7 @@ export interface Store {
  */
 export const createStore = (surroundings: Surroundings): Store => createRoot(() => makeStore(surroundings));
 
-function makeStore({ spawn, storage, idle, recorded, clearLink }: Surroundings): Store {
+function makeStore({ spawn, whenIdle, storage, idle, recorded, clearLink }: Surroundings): Store {
   const [texts, setTexts] = createSignal<Texts>(loadTexts(storage));
   const [saved, setSaved] = createSignal(true);
   const [settings, setSettingsSignal] = createSignal<Settings>(defaultSettings);
@@ -130,22 +131,26 @@ function makeStore({ spawn, storage, idle, recorded, clearLink }: Surroundings):
   let wished: number | null = null; // the step that a link asks for
   let editedLine: number | null = null;
 
-  const client = createClient(spawn, {
-    onRun: take,
-    onView: (id, _step, next) => id === idOf(step()) && show(next),
-    onNear(id, ahead) {
-      near = { id, view: ahead };
+  const client = createClient(
+    spawn,
+    {
+      onRun: take,
+      onView: (id, _step, next) => id === idOf(step()) && show(next),
+      onNear(id, ahead) {
+        near = { id, view: ahead };
+      },
+      onTexts(id, made) {
+        if (id === currentId || id === goodId) rows.add(made); // else: of a text that is no longer open
+      },
+      onTrouble: setWorkerTrouble,
+      onNoCore(message) {
+        setNoCore(message);
+        void showRecorded();
+      },
+      onSettled: () => idle.done('worker'),
     },
-    onTexts(id, made) {
-      if (id === currentId || id === goodId) rows.add(made); // else: of a text that is no longer open
-    },
-    onTrouble: setWorkerTrouble,
-    onNoCore(message) {
-      setNoCore(message);
-      void showRecorded();
-    },
-    onSettled: () => idle.done('worker'),
-  });
+    whenIdle,
+  );
 
   function take(id: number, made: Run, ahead: StepView | null, texts: readonly StepText[]) {
     batch(() => {
@@ -215,7 +220,8 @@ function makeStore({ spawn, storage, idle, recorded, clearLink }: Surroundings):
   function rerun() {
     if (noCore()) return void showRecorded();
     idle.busy('worker');
-    const showing = { wished, editedLine, step: current() && step(), against: compare(), rows: rows.inView() };
+    const runs = { newest: currentId, good: goodId };
+    const showing = { runs, wished, editedLine, step: current() && step(), against: compare(), rows: rows.inView() };
     client.run(source(), settings(), showing);
   }
 

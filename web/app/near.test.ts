@@ -1,0 +1,141 @@
+import { beforeEach, expect, test } from 'vitest';
+import { defaultSettings, type Run } from '../run/model';
+import type { WorkerLike } from './client';
+import type { Desk } from './desk';
+import { NEAR, nearFirst } from './near';
+import type { Answer, Request } from './protocol';
+import type { Sent } from './wire';
+
+const SHOWING = {
+  ...{ runs: { newest: 0, good: 0 }, wished: null, editedLine: null },
+  ...{ step: null, against: null, rows: [] },
+};
+const run = (id: number, source = 'munlockall();'): Request => ({
+  ...{ kind: 'run', id, source, settings: defaultSettings },
+  showing: SHOWING,
+});
+const view = (id: number): Request => ({ kind: 'view', id, step: 1, against: null });
+const ran = (id: number, ms = 1, source = 'munlockall();') =>
+  ({ kind: 'run', id, run: { source, ms } as Run, view: null, texts: [] }) satisfies Answer;
+
+let far: (WorkerLike & { asked: string[] })[];
+let desk: string[];
+let answers: Sent[];
+let answer: Desk;
+
+beforeEach(() => {
+  [far, desk, answers] = [[], [], []];
+  answer = (request) =>
+    request.kind === 'run' ? ran(request.id, 1, request.source) : { kind: 'view', id: request.id, step: 1, view: null };
+});
+
+/** A worker whose answers the test gives, with a desk before it that answers as `answer` does. */
+function make(load: () => Promise<Desk>): () => WorkerLike {
+  const name = ({ kind, id }: Request) => `${kind} ${id}`;
+  const spawn = nearFirst(
+    () => {
+      const asked: string[] = [];
+      const worker = {
+        asked,
+        onmessage: null,
+        onerror: null,
+        terminate() {},
+        postMessage: (r: Request) => asked.push(name(r)),
+      };
+      far.push(worker);
+      return worker;
+    },
+    () =>
+      load().then((loaded) => (request) => {
+        desk.push(name(request));
+        return loaded(request);
+      }),
+  );
+  return () => {
+    const near = spawn();
+    near.onmessage = ({ data }) => void answers.push(data);
+    return near;
+  };
+}
+
+const settled = () => new Promise((done) => setTimeout(done));
+const says = (data: Sent) => far.at(-1)!.onmessage!({ data } as MessageEvent<Sent>);
+const opened = () => make(async () => (request) => answer(request))();
+
+test('the worker makes the first run; the desk takes it over, then the next short ones and what is asked of them', async () => {
+  const near = opened();
+  near.postMessage(run(1));
+  says(ran(1));
+  await settled();
+  expect([far[0]!.asked, desk]).toEqual([['run 1'], ['run 1']]); // adopted in silence
+  near.postMessage(view(1));
+  near.postMessage(run(2));
+  expect(answers.length).toBe(1); // never before postMessage() has returned
+  await settled();
+  expect(desk).toEqual(['run 1', 'view 1', 'run 2']);
+  expect(answers.map(({ kind }) => kind)).toEqual(['run', 'view', 'run']);
+  expect(far[0]!.asked).toEqual(['run 1']);
+});
+
+test('after a long run the worker makes the next one, until it is short again', async () => {
+  const near = opened();
+  near.postMessage(run(1));
+  says(ran(1, NEAR.ms + 1));
+  await settled();
+  expect(desk).toEqual([]);
+  near.postMessage(run(2));
+  says(ran(2, 1));
+  near.postMessage(run(3));
+  expect([far[0]!.asked, desk]).toEqual([['run 1', 'run 2'], ['run 3']]);
+});
+
+test('the worker makes what the desk refuses, and is asked of what it made', async () => {
+  const near = opened();
+  near.postMessage(run(1));
+  says(ran(1));
+  await settled();
+  answer = () => null;
+  near.postMessage(run(2));
+  near.postMessage(view(2));
+  expect(far[0]!.asked).toEqual(['run 1', 'run 2', 'view 2']);
+  expect(desk).toEqual(['run 1', 'run 2']);
+});
+
+test('a desk that breaks is not asked again', async () => {
+  const near = opened();
+  near.postMessage(run(1));
+  says(ran(1));
+  await settled();
+  answer = () => {
+    throw new Error('core: unreachable');
+  };
+  near.postMessage(run(2));
+  near.postMessage(view(1));
+  expect(far[0]!.asked).toEqual(['run 1', 'run 2', 'view 1']);
+  expect(desk).toEqual(['run 1', 'run 2']);
+});
+
+test('a new worker begins anew, and nothing comes of the old one', async () => {
+  const spawn = make(async () => (request) => answer(request));
+  const old = spawn();
+  old.postMessage(run(1));
+  says(ran(1));
+  await settled();
+  old.postMessage(view(1));
+  old.terminate();
+  await settled();
+  expect(answers.map(({ kind }) => kind)).toEqual(['run']);
+  const next = spawn();
+  next.postMessage(view(1));
+  expect(far[1]!.asked).toEqual(['view 1']); // it says that it does not have that run
+});
+
+test('without a desk the worker does everything', async () => {
+  const near = make(() => Promise.reject(new Error('offline')))();
+  near.postMessage(run(1));
+  says(ran(1));
+  await settled();
+  near.postMessage(run(2));
+  near.postMessage(view(2));
+  expect(far[0]!.asked).toEqual(['run 1', 'run 2', 'view 2']);
+});
