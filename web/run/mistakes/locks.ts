@@ -20,7 +20,8 @@ interface Rest {
   readonly of: Place;
 }
 
-const down = (at: number): number => at - (at % PAGE);
+// Not `at % PAGE`: beyond 2^31 that is a call into the C library.
+const down = (at: number): number => Math.floor(at / PAGE) * PAGE;
 const up = (at: number): number => down(at + PAGE - 1);
 const meet = (a: { start: number; end: number }, start: number, end: number): boolean => a.start < end && start < a.end;
 
@@ -68,13 +69,15 @@ export class Locks {
     this.#forgetRests(start, end);
     const low = down(start);
     const high = up(end);
-    if (!this.#locks.some((one) => meet(one, low, high))) return;
     const kept: Lock[] = [];
     for (const one of this.#locks) {
       if (!meet(one, low, high)) kept.push(one);
-      else kept.push(...without(one, low, high));
+      else {
+        if (one.start < low) kept.push({ start: one.start, end: low, place: one.place });
+        if (high < one.end) kept.push({ start: high, end: one.end, place: one.place });
+      }
     }
-    this.#locks = kept.slice(0, MOST);
+    this.#locks = kept.length > MOST ? kept.slice(0, MOST) : kept;
   }
 
   #forgetRests(start: number, end: number): void {
@@ -91,12 +94,4 @@ export class Locks {
   left(): readonly { readonly place: Place; readonly of: Place; readonly pages: number }[] {
     return this.#rests.map(({ start, end, place, of }) => ({ place, of, pages: (end - start) / PAGE }));
   }
-}
-
-/** What of a lock lies outside of a range that meets it. */
-function without(lock: Lock, start: number, end: number): Lock[] {
-  const parts: Lock[] = [];
-  if (lock.start < start) parts.push({ ...lock, end: start });
-  if (end < lock.end) parts.push({ ...lock, start: end });
-  return parts;
 }
