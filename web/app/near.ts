@@ -6,7 +6,7 @@ import type { Answer, Request, RunRequest } from './protocol';
 import type { Sent } from './wire';
 
 /** What the page's own thread takes on: so much that a key is shown within a frame. */
-export const NEAR: Bounds = { source: 16 * 1024, ms: 6, vmas: 512 };
+export const NEAR: Bounds = { source: 16 * 1024, ms: 12, vmas: 512 };
 
 /**
  * Puts a desk of the page's own thread before each worker that `spawn` makes. `load` is called once, after the first
