@@ -6,7 +6,7 @@ import type { Preview } from '../preview';
 import type { Filter } from '../filter';
 import type { Width } from '../props';
 import { FilterBox } from '../timeline/FilterBox';
-import { filterRows, logRows, rowNumber, rowOf, type LogRow } from './rows';
+import { filterRows, logRows, numberWidth, rowOf, type LogRow } from './rows';
 import { CopyLog } from './CopyLog';
 import { LogLine } from './LogLine';
 import './log.css';
@@ -27,9 +27,11 @@ export function Log(props: LogProps) {
   const [top, setTop] = createSignal(0);
   const [height, setHeight] = createSignal(200);
   const [rowHeight, setRowHeight] = createSignal(20);
+  const outputs = createMemo(() => props.store.run()?.outputs ?? []);
+  const asserts = createMemo(() => props.store.run()?.asserts ?? []);
   const allRows = createMemo(() => {
-    const run = props.store.run();
-    return run ? logRows(run) : [];
+    const steps = props.store.steps();
+    return steps ? logRows({ steps, outputs: outputs(), asserts: asserts() }) : [];
   });
   const rows = createMemo(() => {
     const matches = props.filter.matches();
@@ -41,9 +43,7 @@ export function Log(props: LogProps) {
     return keepEqual(before, rows().slice(first(), last));
   }, []);
   const printed = () => allRows().filter(({ kind }) => kind === 'print').length;
-  const numberWidth = createMemo(() =>
-    rows().reduce((most, row) => (row.kind === 'step' ? Math.max(most, rowNumber(row).length) : most), 0),
-  );
+  const digits = createMemo(() => numberWidth(rows()));
   const summary = () => {
     const run = props.store.run();
     if (!run) return '';
@@ -97,7 +97,7 @@ export function Log(props: LogProps) {
       </div>
       <ol
         ref={list}
-        style={{ '--number': `${numberWidth()}ch` }}
+        style={{ '--number': `${digits()}ch` }}
         tabindex="0"
         aria-label="Steps and printed lines"
         onScroll={() => setTop(list.scrollTop)}

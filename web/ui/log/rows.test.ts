@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { runOf } from '../../app/steps.test-data';
 import { filterSteps } from '../../app/filter';
-import { commonCall, filterRows, logRows, rowOf } from './rows';
+import { commonCall, filterRows, logRows, numberWidth, rowOf } from './rows';
 import { logText, stepsIn } from './text';
 
 const touch = { call: 'touch', loop: 5 };
@@ -89,4 +89,12 @@ test('the log as text has columns, printed lines and asserts', () => {
       '',
     ].join('\n'),
   );
+});
+
+test('the numbers of rows are as wide as the widest of them', () => {
+  const step = (first: number, last: number) => ({ kind: 'step', first, last }) as const;
+  expect(numberWidth([])).toBe(0);
+  expect(numberWidth([step(9, 9), step(10, 10)])).toBe('10'.length);
+  expect(numberWidth([step(1, 999), step(1_000, 1_000), step(1_001, 1_001)])).toBe('1–999'.length);
+  expect(numberWidth([step(1, 9), step(10, 10_000), step(10_001, 10_001)])).toBe('10–10,000'.length);
 });

@@ -34,7 +34,7 @@ export interface GapRow {
 export type LogRow = StepRow | PrintRow | AssertRow | GapRow;
 
 /** Makes the rows of a run. Printed lines and asserts end a group of steps: they stand where they were made. */
-export function logRows({ steps, outputs, asserts }: Run): readonly LogRow[] {
+export function logRows({ steps, outputs, asserts }: Pick<Run, 'steps' | 'outputs' | 'asserts'>): readonly LogRow[] {
   const rows: LogRow[] = [];
   const notes = notesOf(outputs, asserts);
   let next = 0;
@@ -97,6 +97,14 @@ export function filterRows(rows: readonly LogRow[], { hits }: Matches): readonly
 /** Writes the numbers of a row's steps: "9", "3–6". */
 export const rowNumber = ({ first, last }: StepRow | GapRow): string =>
   first === last ? count(first) : `${count(first)}–${count(last)}`;
+
+/** The most characters that the number of a row has: numbers grow, so the last row of either form has them. */
+export function numberWidth(rows: readonly LogRow[]): number {
+  const isOne = (row: LogRow) => row.kind === 'step' && row.first === row.last;
+  const isMany = (row: LogRow) => row.kind === 'step' && row.first < row.last;
+  const widest = [rows.findLast(isOne), rows.findLast(isMany)] as (StepRow | undefined)[];
+  return Math.max(...widest.map((row) => (row ? rowNumber(row).length : 0)));
+}
 
 /** Finds the row of a step; 0 if there is none. */
 export function rowOf(rows: readonly LogRow[], step: number): number {
