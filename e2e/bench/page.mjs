@@ -8,6 +8,7 @@ import { chromium } from '@playwright/test';
 import { preview } from 'vite';
 import { launchOptions } from '../tools/browser.mjs';
 import { bins, root, runBin } from '../tools/command.mjs';
+import { bareMonaco, bareTextArea } from './bare.mjs';
 import { digits, spread, table } from './table.mjs';
 
 const KEYS = 60;
@@ -116,34 +117,6 @@ async function typing(calls, what, tab) {
   return { samples, longTasks };
 }
 
-/** The same for a text area on an empty page: what no page here is faster than. */
-async function bare() {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  await page.setContent('<textarea autofocus></textarea>');
-  await page.evaluate(() => {
-    addEventListener('keydown', ({ timeStamp }) => (globalThis.pressed = timeStamp), { capture: true });
-    addEventListener('input', () => {
-      globalThis.settled = performance.now();
-      requestAnimationFrame(() => {
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => (globalThis.painted = performance.now());
-        port2.postMessage(null);
-      });
-    });
-  });
-  await page.locator('textarea').focus();
-  const samples = [];
-  for (let i = 0; i < KEYS; i++) {
-    await page.keyboard.press('a');
-    await page.waitForFunction(() => globalThis.painted > globalThis.settled);
-    samples.push(
-      await page.evaluate(() => [globalThis.settled - globalThis.pressed, globalThis.painted - globalThis.pressed]),
-    );
-  }
-  await page.close();
-  return samples;
-}
-
 async function scrub(calls) {
   const page = await open(calls);
   await page.getByRole('listbox', { name: 'Steps' }).focus();
@@ -193,7 +166,8 @@ const row = (name, samples, goal) => {
 };
 
 try {
-  row('a key in a bare text area', await bare(), null);
+  row('a key in a bare text area', await bareTextArea(browser, KEYS), null);
+  row('a key in Monaco alone', await bareMonaco(browser, KEYS), null);
   row('a key in a comment, 100 calls', (await typing(100, 'comment')).samples, 16);
   row('a key in a length, 100 calls', (await typing(100, 'length')).samples, 16);
   row('the same, Spec tab open', (await typing(100, 'length', 'Spec')).samples, 16);
