@@ -16,7 +16,7 @@ export interface Kept {
 }
 
 /** The newest run, and the last one whose text had no error. */
-export interface Runs<R> {
+export interface RunPair<R> {
   readonly newest: R;
   readonly good: R | null;
 }
@@ -43,8 +43,8 @@ export function textOf({ run: { names }, timeline }: Kept, step: number): StepTe
  * are the runs that it shows until then; null for a text that was opened.
  */
 export function expected(
-  { newest, good }: Runs<Kept>,
-  old: Runs<Run> | null,
+  { newest, good }: RunPair<Kept>,
+  old: RunPair<Run> | null,
   { step, against, rows, ...wish }: Showing,
 ): { readonly view: StepView; readonly texts: readonly StepText[] } {
   const { run: shown, live } = spliceRuns(newest.run, good?.run ?? null);
