@@ -91,9 +91,29 @@ export class Kernel {
     words[(FRAME_BASE + FRAME_NR) >> 2] = nr;
     words[(FRAME_BASE + FRAME_PID) >> 2] = pid;
     for (let i = 0; i < 12; i++) words[((FRAME_BASE + FRAME_ARGS) >> 2) + i] = i < 2 * nr_args ? args[i]! : 0;
+    return this.#run();
+  }
+
+  /** As syscall(), with numbers where they are exact; the result is exact as that of call(). */
+  enter(pid: number, nr: number, args: readonly (number | bigint)[]): number {
+    const words = this.#words;
+    words[(FRAME_BASE + FRAME_NR) >> 2] = nr;
+    words[(FRAME_BASE + FRAME_PID) >> 2] = pid;
+    for (let i = 0; i < 6; i++) {
+      const arg = i < args.length ? args[i]! : 0;
+      const at = (FRAME_BASE + FRAME_ARGS + 8 * i) >> 2;
+      if (typeof arg === 'number') {
+        words[at] = arg;
+        words[at + 1] = Math.floor(arg / 2 ** 32);
+      } else this.#view.setBigUint64(at << 2, arg, true);
+    }
+    return this.#run();
+  }
+
+  #run(): number {
     this.#core.syscall();
     const at = (FRAME_BASE + FRAME_RESULT) >> 2;
-    return words[at]! + (words[at + 1]! | 0) * 2 ** 32;
+    return this.#words[at]! + (this.#words[at + 1]! | 0) * 2 ** 32;
   }
 
   /** The residency bytes that the last mincore() left, one for each of `length` pages. */

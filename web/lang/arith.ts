@@ -1,8 +1,14 @@
-// Integer arithmetic of C. A value of 32 bits or fewer is a number, one of 64 bits a bigint, always in the range of
-// its kind; so no conversion is ever guessed.
+// Integer arithmetic of C. A value is a number where a number is exact, below 2^53, else a bigint; and it is always in
+// the range of its kind. So equal values are the same, and hardly any costs a bigint.
 import { isSigned, isWide, type Kind } from './types';
 
 export type Value = number | bigint;
+
+/** Makes a value of an integer. */
+export function canonical(wide: bigint): Value {
+  const value = Number(wide);
+  return Number.isSafeInteger(value) ? value : wide;
+}
 
 /** Makes the function that brings a value of any kind into the range of `to`. */
 export function converter(to: Kind): (value: Value) => Value {
@@ -20,9 +26,9 @@ export function converter(to: Kind): (value: Value) => Value {
     case 'u32':
       return (v) => low(v) >>> 0;
     case 'i64':
-      return (v) => (typeof v === 'number' ? BigInt(v) : BigInt.asIntN(64, v));
+      return (v) => (typeof v === 'number' ? v : canonical(BigInt.asIntN(64, v)));
     case 'u64':
-      return (v) => BigInt.asUintN(64, typeof v === 'number' ? BigInt(v) : v);
+      return (v) => (typeof v === 'number' && v >= 0 ? v : canonical(BigInt.asUintN(64, BigInt(v))));
     case 'bool':
       return (v) => (v ? 1 : 0);
   }
@@ -70,6 +76,15 @@ const WIDE: Readonly<Record<Arithmetic | Shift, Wide>> = {
   '>>': (a, b) => a >> (b & 63n),
 };
 
+/** Those of WIDE that numbers do too, while the result is one. */
+const EXACT: Readonly<Partial<Record<Arithmetic | Shift, Narrow>>> = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '/': (a, b) => Math.trunc(a / b),
+  '%': (a, b) => a % b,
+};
+
 const COMPARE: Readonly<Record<Comparison, Binary>> = {
   '==': (a, b) => (a === b ? 1 : 0),
   '!=': (a, b) => (a !== b ? 1 : 0),
@@ -87,28 +102,36 @@ export const isComparison = (operator: string): operator is Comparison => Object
  */
 export function binary(operator: BinaryOperator, kind: Kind): Binary {
   if (isComparison(operator)) return COMPARE[operator];
-  if (isWide(kind)) {
-    const f = WIDE[operator];
-    return isSigned(kind)
-      ? (a, b) => BigInt.asIntN(64, f(a as bigint, b as bigint))
-      : (a, b) => BigInt.asUintN(64, f(a as bigint, b as bigint));
-  }
+  if (isWide(kind)) return wide(operator, kind);
   const f = NARROW[operator];
   if (kind !== 'u32') return (a, b) => f(a as number, b as number) | 0;
   if (operator === '>>') return (a, b) => (a as number) >>> ((b as number) & 31);
   return (a, b) => f(a as number, b as number) >>> 0;
 }
 
+function wide(operator: Arithmetic | Shift, kind: Kind): Binary {
+  const f = WIDE[operator];
+  const fit = converter(kind);
+  const slow: Binary = (a, b) => fit(f(BigInt(a), BigInt(b)));
+  const exact = EXACT[operator];
+  if (!exact) return slow;
+  const least = isSigned(kind) ? Number.MIN_SAFE_INTEGER : 0;
+  return (a, b) => {
+    if (typeof a !== 'number' || typeof b !== 'number') return slow(a, b);
+    const value = exact(a, b);
+    return value >= least && value <= Number.MAX_SAFE_INTEGER ? value + 0 : slow(a, b); // + 0: there is no -0
+  };
+}
+
 /** Makes the function of `-` or `~` for a promoted kind. */
 export function unary(operator: '-' | '~', kind: Kind): (value: Value) => Value {
   const fit = converter(kind);
-  return operator === '-' ? (v) => fit(typeof v === 'number' ? -v : -v) : (v) => fit(~v);
+  return operator === '-' ? (v) => fit(-BigInt(v)) : (v) => fit(~BigInt(v));
 }
 
 /** True where the machine raises SIGFPE: a zero divisor, or the one quotient that does not fit. */
 export function traps(operator: string, kind: Kind, left: Value, right: Value): boolean {
   if (operator !== '/' && operator !== '%') return false;
   if (!right) return true;
-  if (kind === 'i32') return left === -0x8000_0000 && right === -1;
-  return kind === 'i64' && left === -0x8000_0000_0000_0000n && right === -1n;
+  return right === -1 && (kind === 'i32' ? left === -0x8000_0000 : left === -0x8000_0000_0000_0000n);
 }

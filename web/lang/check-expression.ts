@@ -303,7 +303,7 @@ export abstract class ExpressionChecker extends CheckBase {
       if (op === '-' && left.type.kind === 'pointer') {
         const bytes = this.binary('-', 'i64', this.convert(left, T.LONG), this.convert(right, T.LONG), T.LONG, e);
         const stride = this.constant(T.strideOf(left.type), T.LONG, e);
-        return stride.kind === 'constant' && stride.value === 1n
+        return stride.kind === 'constant' && stride.value === 1
           ? bytes
           : this.binary('/', 'i64', bytes, stride, T.LONG, e);
       }

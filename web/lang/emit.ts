@@ -43,8 +43,8 @@ class Emitter {
       this.#push({ op: C.PUSH, value: C.OWN_BASE + BigInt(argv.name) });
       this.#push({ op: C.WRITE_SLOT, kind: 'u64', ...at }, { op: C.POP });
     }
-    const args = [1, argv ? C.OWN_BASE + BigInt(argv.array) : 0n, 0n];
-    for (let i = 0; i < main!.params.length; i++) this.#push({ op: C.PUSH, value: args[i] ?? 0n });
+    const args = [1, argv ? C.OWN_BASE + BigInt(argv.array) : 0];
+    for (let i = 0; i < main!.params.length; i++) this.#push({ op: C.PUSH, value: args[i] ?? 0 });
     this.#push({ op: C.CALL, index: 0, site: this.#site(main!.range) }, { op: C.END });
     const codes = functions.map((one) => this.#function(one));
     return { code: this.#code, functions: codes, sites: this.#sites, asserts: this.#asserts };

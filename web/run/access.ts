@@ -9,11 +9,12 @@ import type { Process } from './process';
 import { placeOf, type World } from './world';
 
 /** True for addresses of the scenario's own variables, also those just beyond them. */
-export const isOwn = (address: bigint): boolean => address >= OWN_BASE && address < OWN_BASE + (1n << 40n);
+export const isOwn = (address: Value): boolean =>
+  typeof address === 'bigint' && address >= OWN_BASE && address < OWN_BASE + (1n << 40n);
 
 /** Ends a process by a signal that nobody caught. */
 export function die(world: World, process: Process, site: Site, signal: number, what: string): void {
-  world.step(process, site, P_die, BigInt(signal));
+  world.step(process, site, P_die, [signal]);
   process.life = 'ended';
   if (process.pid !== 1) return;
   const message = `${SIGNAL_NAMES.get(signal) ?? `Signal ${signal}`}: ${what}`;
@@ -26,10 +27,10 @@ export function accessPages(
   process: Process,
   site: Site,
   write: boolean,
-  address: bigint,
-  len: bigint,
+  address: Value,
+  len: Value,
 ): boolean {
-  const signal = Number(world.step(process, site, write ? P_store : P_load, address, len));
+  const signal = world.step(process, site, write ? P_store : P_load, [address, len]);
   if (world.outcome) return false;
   if (!write) process.loaded = true;
   if (signal === 0) return true;

@@ -5,7 +5,7 @@ import { OUT_RLIM_CUR, OUT_RLIM_MAX, STAT_BRK } from '../../assembly/abi/layout'
 import { MAP_ANONYMOUS, MAP_PRIVATE, PROT_READ, PROT_WRITE } from '../../assembly/abi/mman';
 import * as sys from '../../assembly/abi/sysno';
 import { converter, type Value } from '../lang/arith';
-import type { Builtin } from '../lang/builtins';
+import { BUILTINS, type Builtin } from '../lang/builtins';
 import { OWN_BASE, type Site } from '../lang/code';
 import { STRERROR_OFFSET } from '../lang/check-base';
 import { ANY_MEMORY } from '../lang/check-call';
@@ -82,42 +82,30 @@ export function callBuiltin(
   builtin: Builtin,
   args: readonly Value[],
 ): Value {
-  if (takesVariable(builtin, args)) {
+  const { simulated, handler, fit } = PLANS.get(builtin.name)!;
+  // The checker has seen plain cases; here an address came through a pointer.
+  if (simulated.some((i) => isOwn(args[i] ?? 0))) {
     const message = `\`${builtin.name}\` works on simulated memory, and this is the address of a variable. Write \`mmap\` or \`malloc\` for it.`;
     world.error('variable-address', site, message);
     return 0;
   }
-  const value = perform({ world, process, site, name: builtin.name, args });
-  return builtin.result.kind === 'void' ? 0 : converter(kindOf(builtin.result))(value);
-}
-
-/** The checker has seen plain cases; here an address came through a pointer. */
-function takesVariable({ parameters, name }: Builtin, args: readonly Value[]): boolean {
-  const some = parameters.some(({ takes }, i) => takes.kind === 'address' && isOwn(BigInt(args[i] ?? 0)));
-  return some && !ANY_MEMORY.has(name);
-}
-
-function perform(call: Call): Value {
-  const direct = Object.hasOwn(DIRECT, call.name) ? DIRECT[call.name] : undefined;
-  if (direct !== undefined) return system(call, direct, ...call.args.map(BigInt));
-  const handler = Object.hasOwn(HANDLERS, call.name) ? HANDLERS[call.name] : undefined;
-  return handler ? handler(call) : 0;
+  return fit(handler({ world, process, site, name: builtin.name, args }));
 }
 
 /** Makes a frame; -errno becomes -1 and errno, as glibc's wrappers do. */
-export function system({ world, process, site, name }: Call, nr: number, ...args: bigint[]): bigint {
-  const result = world.step(process, site, nr, ...args);
-  if (world.outcome || result >= 0n || result < -4095n) return result;
-  process.errno = Number(-result);
-  world.failed(site, name, Number(-result));
-  return -1n;
+export function system({ world, process, site, name }: Call, nr: number, args: readonly Value[]): number {
+  const result = world.step(process, site, nr, args);
+  if (world.outcome || result >= 0 || result < -4095) return result;
+  process.errno = -result;
+  world.failed(site, name, -result);
+  return -1;
 }
 
 /** A call that glibc, or the playground's own check, refuses without asking the kernel. */
-function refuse({ world, process, site, name }: Call, errno: number, asked = false): bigint {
+function refuse({ world, process, site, name }: Call, errno: number, asked = false): number {
   process.errno = errno;
   world.failed(site, name, errno, asked);
-  return -1n;
+  return -1;
 }
 
 const arg = ({ args }: Call, i: number): bigint => BigInt.asUintN(64, BigInt(args[i] ?? 0));
@@ -125,29 +113,29 @@ const int = ({ args }: Call, i: number): number => Number(BigInt.asIntN(32, BigI
 
 const HANDLERS: Readonly<Record<string, Handler>> = {
   mmap: (call) => {
-    const result = system(call, sys.SYS_mmap, ...call.args.slice(0, 6).map(BigInt));
+    const result = system(call, sys.SYS_mmap, call.args);
     return mapped(call, result, arg(call, 1));
   },
   mremap: (call) => {
-    const result = system(call, sys.SYS_mremap, ...call.args.slice(0, 5).map(BigInt));
+    const result = system(call, sys.SYS_mremap, call.args.slice(0, 5));
     return mapped(call, result, arg(call, 2));
   },
   shmat: (call) => {
-    const result = system(call, sys.SYS_shmat, ...call.args.map(BigInt));
+    const result = system(call, sys.SYS_shmat, call.args);
     return mapped(call, result, call.world.segments.get(int(call, 0)) ?? 4096n);
   },
   shmget: (call) => {
-    const id = system(call, sys.SYS_shmget, ...call.args.map(BigInt));
-    if (id >= 0n) call.world.segments.set(Number(id), arg(call, 1));
+    const id = system(call, sys.SYS_shmget, call.args);
+    if (id >= 0) call.world.segments.set(id, arg(call, 1));
     return id;
   },
-  brk: (call) => (moveBrk(call, arg(call, 0)) ? 0n : refuse(call, ENOMEM, true)),
+  brk: (call) => (moveBrk(call, arg(call, 0)) ? 0 : refuse(call, ENOMEM, true)),
   sbrk: (call) => {
     const before = endOfHeap(call);
     const increment = BigInt.asIntN(64, arg(call, 0));
     if (increment === 0n) return before;
     if (!moveBrk(call, before + increment)) return refuse(call, ENOMEM, true);
-    return mapped(call, before, increment > 0n ? increment : 0n);
+    return noted(call, before, increment > 0n ? increment : 0n);
   },
   malloc,
   free: (call) => {
@@ -155,38 +143,38 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     if (arg(call, 0) === 0n) return 0;
     const mapping = process.heap.release(arg(call, 0));
     if (mapping === 'invalid') die(world, process, site, SIGABRT, 'free() of an address that malloc() did not give.');
-    else if (mapping) system(call, sys.SYS_munmap, ...mapping);
+    else if (mapping) system(call, sys.SYS_munmap, mapping);
     return 0;
   },
   mincore,
   getrlimit: (call) => {
     const { world } = call;
     const at = structAt(call, 1);
-    if (at === null) return 0n;
+    if (at === null) return 0;
     if (at === 'null') return refuse(call, EFAULT);
-    const result = system(call, sys.SYS_getrlimit, arg(call, 0));
-    if (result === 0n && !world.outcome) putLimits(call, at);
+    const result = system(call, sys.SYS_getrlimit, [arg(call, 0)]);
+    if (result === 0 && !world.outcome) putLimits(call, at);
     return result;
   },
   setrlimit: (call) => {
     const at = structAt(call, 1);
-    if (at === null) return 0n;
+    if (at === null) return 0;
     if (at === 'null') return refuse(call, EFAULT);
-    return system(call, sys.SYS_setrlimit, BigInt(int(call, 0)), ...limits(call, at));
+    return system(call, sys.SYS_setrlimit, [int(call, 0), ...limits(call, at)]);
   },
   prlimit: (call) => {
     const fresh = structAt(call, 2);
     const old = structAt(call, 3);
-    if (fresh === null || old === null) return 0n;
-    const given = fresh === 'null' ? [0n, 0n, 0n] : [1n, ...limits(call, fresh)];
-    const result = system(call, sys.SYS_prlimit64, arg(call, 0), arg(call, 1), ...given);
-    if (result === 0n && old !== 'null' && !call.world.outcome) putLimits(call, old);
+    if (fresh === null || old === null) return 0;
+    const given = fresh === 'null' ? [0, 0, 0] : [1, ...limits(call, fresh)];
+    const result = system(call, sys.SYS_prlimit64, [arg(call, 0), arg(call, 1), ...given]);
+    if (result === 0 && old !== 'null' && !call.world.outcome) putLimits(call, old);
     return result;
   },
-  memfd_create: (call) => system(call, sys.SYS_memfd_create, arg(call, 1)),
+  memfd_create: (call) => system(call, sys.SYS_memfd_create, [arg(call, 1)]),
   open: (call) => {
     const flags = int(call, 1);
-    return system(call, sys.SYS_open, BigInt(flags), (flags & O_TMPFILE) === O_TMPFILE ? 1n : 0n);
+    return system(call, sys.SYS_open, [flags, (flags & O_TMPFILE) === O_TMPFILE ? 1 : 0]);
   },
   syscall,
   fork,
@@ -203,8 +191,8 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     die(world, process, site, SIGABRT, 'abort() was called.');
     return 0;
   },
-  touch_read: (call) => call.world.step(call.process, call.site, sys.P_touch_read, arg(call, 0), arg(call, 1)),
-  touch_write: (call) => call.world.step(call.process, call.site, sys.P_touch_write, arg(call, 0), arg(call, 1)),
+  touch_read: (call) => call.world.step(call.process, call.site, sys.P_touch_read, call.args),
+  touch_write: (call) => call.world.step(call.process, call.site, sys.P_touch_write, call.args),
   memset: (call) => {
     const { world, process, site } = call;
     const [to, len] = [arg(call, 0), arg(call, 2)];
@@ -218,11 +206,11 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   memcpy,
   cap_raise: (call) => capability(call, true),
   cap_drop: (call) => capability(call, false),
-  memory_pressure: (call) => call.world.step(call.process, call.site, sys.P_memory_pressure, arg(call, 0)),
+  memory_pressure: (call) => call.world.step(call.process, call.site, sys.P_memory_pressure, call.args),
   // Another thread holds mmap_lock: only then does a call wait, and only a wait can be interrupted.
   pending_signal: (call) => {
-    const contended = call.args.length < 2 || arg(call, 1) !== 0n ? 1n : 0n;
-    return call.world.step(call.process, call.site, sys.P_pending_signal, arg(call, 0), contended);
+    const contended = call.args.length < 2 || arg(call, 1) !== 0n ? 1 : 0;
+    return call.world.step(call.process, call.site, sys.P_pending_signal, [arg(call, 0), contended]);
   },
   locked_vm: ({ world, process }) => counters(world, process).locked_vm,
   total_vm: ({ world, process }) => counters(world, process).total_vm,
@@ -259,10 +247,37 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
 };
 
 /** Notes where a mapping call put its pages, for the name that it may be given. */
-function mapped({ world }: Call, result: bigint, len: bigint): bigint {
-  if (result !== -1n && !world.outcome) world.mapped = { start: result, end: result + ((len + 4095n) & ~4095n) };
-  return result;
+function mapped(call: Call, result: number, len: bigint): Value {
+  return result === -1 ? result : noted(call, BigInt(result), len);
 }
+
+function noted({ world }: Call, start: bigint, len: bigint): Value {
+  if (!world.outcome) world.mapped = { start, end: start + ((len + 4095n) & ~4095n) };
+  return start;
+}
+
+const handlerOf = (name: string): Handler => {
+  const nr = DIRECT[name];
+  return nr === undefined ? (HANDLERS[name] ?? (() => 0)) : (call) => system(call, nr, call.args);
+};
+
+/** What of a call is the same each time. */
+interface Plan {
+  /** Arguments that have to be addresses of simulated memory. */
+  readonly simulated: readonly number[];
+  readonly handler: Handler;
+  /** Makes the result what its type can hold. */
+  readonly fit: (value: Value) => Value;
+}
+
+const PLANS: ReadonlyMap<string, Plan> = new Map(
+  [...BUILTINS.values()].map(({ name, parameters, result }) => {
+    const addresses = parameters.flatMap(({ takes }, i) => (takes.kind === 'address' ? [i] : []));
+    const simulated = ANY_MEMORY.has(name) ? [] : addresses;
+    const fit = result.kind === 'void' ? () => 0 : converter(kindOf(result));
+    return [name, { simulated, handler: handlerOf(name), fit }];
+  }),
+);
 
 function endOfHeap({ world, process }: Call): bigint {
   // The C library has asked for the end of the heap before main() began: no frame.
@@ -272,26 +287,26 @@ function endOfHeap({ world, process }: Call): bigint {
 
 function moveBrk(call: Call, end: bigint): boolean {
   const { world, process, site } = call;
-  process.brk = world.step(process, site, sys.SYS_brk, end);
+  process.brk = BigInt(world.step(process, site, sys.SYS_brk, [end]));
   return process.brk === BigInt.asUintN(64, end);
 }
 
-function malloc(call: Call): bigint {
+function malloc(call: Call): Value {
   const { process, world } = call;
   const size = arg(call, 0);
-  if (size >= 1n << 47n) return refuse(call, ENOMEM) + 1n; // NULL
+  if (size >= 1n << 47n) return refuse(call, ENOMEM) + 1; // NULL
   const length = process.heap.mappingFor(size);
   let block: bigint;
   if (length > 0n) {
-    const flags = BigInt(MAP_PRIVATE | MAP_ANONYMOUS);
-    const base = system(call, sys.SYS_mmap, 0n, length, BigInt(PROT_READ | PROT_WRITE), flags, -1n, 0n);
-    if (base === -1n || world.outcome) return 0n;
-    block = process.heap.addMapping(base, length);
+    const args = [0, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0];
+    const base = system(call, sys.SYS_mmap, args);
+    if (base === -1 || world.outcome) return 0;
+    block = process.heap.addMapping(BigInt(base), length);
   } else {
     const end = endOfHeap(call);
     const growth = process.heap.growth(size, end);
     if (growth > 0n) {
-      if (!moveBrk(call, end + growth)) return refuse(call, ENOMEM, true) + 1n;
+      if (!moveBrk(call, end + growth)) return refuse(call, ENOMEM, true) + 1;
       process.heap.grown(end, end + growth);
     }
     block = process.heap.take(size);
@@ -300,7 +315,7 @@ function malloc(call: Call): bigint {
   return block;
 }
 
-function mincore(call: Call): bigint {
+function mincore(call: Call): Value {
   const { world, process, site } = call;
   const pages = Number((arg(call, 1) + 4095n) >> 12n);
   const vec = arg(call, 2);
@@ -311,12 +326,12 @@ function mincore(call: Call): bigint {
       site,
       'Contents of memory are not simulated. Write an array, `unsigned char vec[N]`, for the vector.',
     );
-    return 0n;
+    return 0;
   }
   const at = process.memory.offset(vec, pages);
   if (at < 0) return refuse(call, EFAULT);
-  const result = system(call, sys.SYS_mincore, arg(call, 0), arg(call, 1));
-  if (result === 0n && !world.outcome) process.memory.put(at, world.machine.vec(pages));
+  const result = system(call, sys.SYS_mincore, [arg(call, 0), arg(call, 1)]);
+  if (result === 0 && !world.outcome) process.memory.put(at, world.machine.vec(pages));
   return result;
 }
 
@@ -334,8 +349,8 @@ function structAt(call: Call, i: number): number | 'null' | null {
   return null;
 }
 
-function limits({ process }: Call, at: number): [bigint, bigint] {
-  return [BigInt(process.memory.read(at, 'u64')), BigInt(process.memory.read(at + 8, 'u64'))];
+function limits({ process }: Call, at: number): Value[] {
+  return [process.memory.readU64(at), process.memory.readU64(at + 8)];
 }
 
 function putLimits({ world, process }: Call, at: number): void {
@@ -349,7 +364,7 @@ function syscall(call: Call): Value {
   if (nr < 0 || nr >= 1000) return refuse(call, ENOSYS);
   const rest = call.args.slice(1);
   const name = BY_NUMBER[nr];
-  return name ? perform({ ...call, name, args: rest }) : system(call, nr, ...rest.slice(0, 6).map(BigInt));
+  return name ? handlerOf(name)({ ...call, name, args: rest }) : system(call, nr, rest);
 }
 
 function memcpy(call: Call): bigint {
@@ -370,17 +385,17 @@ function memcpy(call: Call): bigint {
   return to;
 }
 
-function capability(call: Call, raise: boolean): bigint {
+function capability(call: Call, raise: boolean): number {
   const { world, process, site } = call;
   const number = int(call, 0);
   if (number < 0 || number > CAP_LAST) return refuse(call, EINVAL);
   const bit = CAP_BITS[number];
-  if (bit === undefined) return 0n; // says nothing about memory locking
+  if (bit === undefined) return 0; // says nothing about memory locking
   const permitted = CAPS_IPC_LOCK | world.program.boot.caps;
   if (raise && !(permitted & bit)) return refuse(call, EPERM);
   process.caps = raise ? process.caps | bit : process.caps & ~bit;
-  world.step(process, site, sys.P_capset, BigInt(process.caps));
-  return 0n;
+  world.step(process, site, sys.P_capset, [process.caps]);
+  return 0;
 }
 
 function print(call: Call, at: number): number {

@@ -132,9 +132,10 @@ function rare(world: World, process: Process, i: Rare): void {
     case C.RETURN:
       return leave(process, at(i.site));
     case C.BUILTIN: {
-      const args = stack.splice(stack.length - i.argc, i.argc);
-      const value = callBuiltin(world, process, at(i.site), i.builtin, args);
-      stack.push(value);
+      const from = stack.length - i.argc;
+      const args = stack.slice(from);
+      stack.length = from;
+      stack.push(callBuiltin(world, process, at(i.site), i.builtin, args));
       return;
     }
     case C.COPY: {
@@ -175,13 +176,13 @@ function trap(world: World, process: Process, site: Site, right: Value): void {
 }
 
 function read(world: World, process: Process, i: Instruction & { op: typeof C.READ }, site: Site): void {
-  const address = BigInt(process.stack.pop()!);
+  const address = process.stack.pop()!;
   const size = sizeOfKind(i.kind);
-  let value: Value = size === 8 ? 0n : 0;
+  let value: Value = 0;
   if (isOwn(address)) {
     const at = ownOffset(world, process, site, address, size);
     if (at !== null) value = process.memory.read(at, i.kind);
-  } else accessPages(world, process, site, false, address, BigInt(size));
+  } else accessPages(world, process, site, false, address, size);
   process.stack.push(value);
 }
 
@@ -194,28 +195,26 @@ function write(
   value: Value,
 ): void {
   const size = sizeOfKind(kind);
-  if (isOwn(BigInt(address))) {
+  if (isOwn(address)) {
     const at = ownOffset(world, process, site, address, size);
     if (at !== null) process.memory.write(at, kind, value);
-  } else accessPages(world, process, site, true, BigInt(address), BigInt(size));
+  } else accessPages(world, process, site, true, address, size);
 }
 
 function update(world: World, process: Process, i: Instruction & { op: typeof C.UPDATE }, site: Site): void {
   const { stack } = process;
   const operand = stack.pop()!;
-  const address = BigInt(stack.pop()!);
+  const address = stack.pop()!;
   const size = sizeOfKind(i.kind);
   if (isOwn(address)) {
     const at = ownOffset(world, process, site, address, size);
     if (at !== null) change(world, process, i, at, operand);
     return;
   }
-  if (!accessPages(world, process, site, false, address, BigInt(size))) return;
-  const old = size === 8 ? 0n : 0;
-  const wide = i.widen(old);
-  if (i.traps && traps(i.traps.operator, i.traps.kind, wide, operand)) return trap(world, process, site, operand);
-  if (!accessPages(world, process, site, true, address, BigInt(size))) return;
-  stack.push(i.givesOld ? old : i.narrow(i.f(wide, operand)));
+  if (!accessPages(world, process, site, false, address, size)) return;
+  if (i.traps && traps(i.traps.operator, i.traps.kind, 0, operand)) return trap(world, process, site, operand);
+  if (!accessPages(world, process, site, true, address, size)) return;
+  stack.push(i.givesOld ? 0 : i.narrow(i.f(0, operand)));
 }
 
 function updateSlot(world: World, process: Process, i: Instruction & { op: typeof C.UPDATE_SLOT }): void {

@@ -37,10 +37,11 @@ export class FakeMachine implements Machine {
     return this.log.length;
   }
 
-  syscall(pid: number, nr: number, ...args: bigint[]): bigint {
+  enter(pid: number, nr: number, values: readonly (number | bigint)[]): number {
+    const args = values.map((value) => BigInt(value));
     const result = this.answer(pid, nr, args) ?? this.#own(pid, nr, args);
     this.log.push({ pid, nr, args, result });
-    return result;
+    return Number(result);
   }
 
   #own(pid: number, nr: number, [a0 = 0n, a1 = 0n, a2 = 0n, a3 = 0n, a4 = 0n]: readonly bigint[]): bigint {

@@ -31,18 +31,18 @@ export const MAX_INSTRUCTIONS = 100_000_000;
 /** Puts a machine into the state before step 1. Gives the place that asks for what is not modelled, or null. */
 export function boot(machine: Machine, { image, mappings, limits, caps, sysctls, swap_pages }: Boot): Place | null {
   machine.reset();
-  machine.syscall(1, P_start, BigInt(image));
-  machine.syscall(1, P_sysctl, BigInt(SYSCTL_SWAP_PAGES), BigInt(swap_pages));
+  machine.enter(1, P_start, [image]);
+  machine.enter(1, P_sysctl, [SYSCTL_SWAP_PAGES, swap_pages]);
   for (const { start, end: to, flags, pgoff, name } of mappings) {
-    machine.syscall(1, P_vma, start, to, flags, pgoff, BigInt(name), 0n);
+    machine.enter(1, P_vma, [start, to, flags, pgoff, name, 0]);
   }
   const heap = mappings.find((one) => one.heap);
-  if (heap) machine.syscall(1, P_brk_base, heap.start, heap.end, 0n);
+  if (heap) machine.enter(1, P_brk_base, [heap.start, heap.end, 0]);
   for (const { which, value, place } of sysctls) {
-    if (machine.syscall(1, P_sysctl, BigInt(which), BigInt(value)) < 0n) return place;
+    if (machine.enter(1, P_sysctl, [which, value]) < 0) return place;
   }
-  for (const { resource, soft, hard } of limits) machine.syscall(1, P_rlimit, BigInt(resource), soft, hard);
-  if (caps !== 0) machine.syscall(1, P_capset, BigInt(caps));
+  for (const { resource, soft, hard } of limits) machine.enter(1, P_rlimit, [resource, soft, hard]);
+  if (caps !== 0) machine.enter(1, P_capset, [caps]);
   return null;
 }
 

@@ -20,12 +20,12 @@ interface Life {
 const WNOHANG = 1;
 
 /** A frame whose -errno becomes -1 and errno. */
-function system({ world, process, site, name }: Life, nr: number, ...args: bigint[]): bigint {
-  const result = world.step(process, site, nr, ...args);
-  if (world.outcome || result >= 0n) return result;
-  process.errno = Number(-result);
-  world.failed(site, name, Number(-result));
-  return -1n;
+function system({ world, process, site, name }: Life, nr: number, args: readonly number[] = []): number {
+  const result = world.step(process, site, nr, args);
+  if (world.outcome || result >= 0) return result;
+  process.errno = -result;
+  world.failed(site, name, -result);
+  return -1;
 }
 
 /** fork(): gives the child's pid; the child starts with 0 on its stack. */
@@ -37,8 +37,8 @@ export function fork(call: Life): Value {
     return 0;
   }
   const pid = system(call, SYS_fork);
-  if (pid < 0n || world.outcome) return pid;
-  const child = process.fork(Number(pid));
+  if (pid < 0 || world.outcome) return pid;
+  const child = process.fork(pid);
   child.stack.push(0);
   world.processes.set(child.pid, child);
   world.ready.push(child);
@@ -64,8 +64,8 @@ export function wait(call: Life, pid: number, statusAt: bigint, options: number)
       return 0;
     }
   }
-  const got = system(call, SYS_wait4, BigInt(pid));
-  const child = mine.find((one) => one.pid === Number(got));
+  const got = system(call, SYS_wait4, [pid]);
+  const child = mine.find((one) => one.pid === got);
   if (!child || world.outcome) return got;
   child.reaped = true;
   if (statusAt === 0n) return got;
@@ -78,7 +78,7 @@ export function wait(call: Life, pid: number, statusAt: bigint, options: number)
 export function execve(call: Life): Value {
   const { world, process } = call;
   const result = system(call, SYS_execve);
-  if (result !== 0n || world.outcome) return result;
+  if (result !== 0 || world.outcome) return result;
   process.life = 'replaced';
   if (process.pid === 1) world.outcome = { kind: 'end' };
   return 0;
@@ -87,8 +87,8 @@ export function execve(call: Life): Value {
 /** kill(): a signal ends a process at once; 0 only asks whether it is there. */
 export function kill(call: Life, pid: number, signal: number): Value {
   const { world, site } = call;
-  const result = system(call, SYS_kill, BigInt(pid), BigInt(signal));
-  if (result !== 0n || world.outcome || signal === 0) return result;
+  const result = system(call, SYS_kill, [pid, signal]);
+  if (result !== 0 || world.outcome || signal === 0) return result;
   const target = world.processes.get(pid);
   if (target) target.life = 'ended';
   if (pid === 1) {
@@ -114,6 +114,6 @@ export function exit({ world, process, site }: Life, status: number): Value {
 
 /** Ends a process by exit. */
 export function end(world: World, process: Process, site: Site, status: number): void {
-  world.step(process, site, SYS_exit, BigInt(status & 0xff));
+  world.step(process, site, SYS_exit, [status & 0xff]);
   process.life = 'ended';
 }

@@ -1,4 +1,4 @@
-import type { Value } from '../lang/arith';
+import { canonical, type Value } from '../lang/arith';
 import { OWN_BASE } from '../lang/code';
 import type { Kind } from '../lang/types';
 
@@ -46,8 +46,9 @@ export class OwnMemory {
     return this.#view.getInt32(at, true);
   }
 
-  readU64(at: number): bigint {
-    return this.#view.getBigUint64(at, true);
+  readU64(at: number): Value {
+    const value = this.#view.getUint32(at, true) + this.#view.getUint32(at + 4, true) * 2 ** 32;
+    return Number.isSafeInteger(value) ? value : this.#view.getBigUint64(at, true);
   }
 
   read(at: number, kind: Kind): Value {
@@ -67,9 +68,9 @@ export class OwnMemory {
       case 'u32':
         return view.getUint32(at, true);
       case 'i64':
-        return view.getBigInt64(at, true);
+        return canonical(view.getBigInt64(at, true));
       case 'u64':
-        return view.getBigUint64(at, true);
+        return this.readU64(at);
     }
   }
 
@@ -88,7 +89,9 @@ export class OwnMemory {
         return view.setUint32(at, value as number, true);
       case 'i64':
       case 'u64':
-        return view.setBigUint64(at, value as bigint, true); // wraps by itself
+        if (typeof value === 'bigint') return view.setBigUint64(at, value, true); // wraps by itself, as the words do
+        view.setUint32(at, value, true);
+        return view.setUint32(at + 4, Math.floor(value / 2 ** 32), true);
     }
   }
 

@@ -4,16 +4,7 @@ import type { KernelEvent, State } from '../core/state';
 export interface Machine {
   reset(): void;
   readonly frames: number;
-  syscall(
-    pid: number,
-    nr: number,
-    a0?: bigint,
-    a1?: bigint,
-    a2?: bigint,
-    a3?: bigint,
-    a4?: bigint,
-    a5?: bigint,
-  ): bigint;
+  enter(pid: number, nr: number, args: readonly (number | bigint)[]): number;
   out(i: number): bigint;
   stat(i: number): number;
   /** Bytes of the last mincore. */

@@ -10,23 +10,8 @@ import {
   STAT_RSS_SHMEM,
   STAT_TOTAL_VM,
 } from '../../assembly/abi/layout';
-import type { Steps } from './model';
+import type { Place, Steps } from './model';
 import type { Machine } from './port';
-
-/** What the interpreter knows of a step; the rest is asked of the machine. */
-export interface StepNote {
-  readonly from: number;
-  readonly to: number;
-  readonly line: number;
-  readonly column: number;
-  readonly nr: number;
-  readonly pid: number;
-  readonly result: bigint;
-  readonly errno: number;
-  readonly signal: number;
-  readonly loop: number;
-  readonly iteration: number;
-}
 
 type Columns = { -readonly [K in keyof Omit<Steps, 'length'>]: Steps[K] };
 
@@ -43,24 +28,33 @@ export class Recorder {
     return this.#length;
   }
 
-  /** Adds the step that the machine has just made. */
-  add(note: StepNote): void {
+  /** Adds the step that the machine has just made. What the interpreter does not know of it, the machine is asked. */
+  add(
+    { from, to, line, column }: Place,
+    pid: number,
+    nr: number,
+    result: number,
+    errno: number,
+    signal: number,
+    loop: number,
+    iteration: number,
+  ): void {
     const at = this.#length++;
     if (at === this.#columns.from.length) this.#grow();
     const c = this.#columns;
     const { machine } = this;
     const limit = machine.stat(STAT_MEMLOCK);
-    c.from[at] = note.from;
-    c.to[at] = note.to;
-    c.line[at] = note.line;
-    c.column[at] = note.column;
-    c.nr[at] = note.nr;
-    c.pid[at] = note.pid;
-    c.result[at] = note.result;
-    c.errno[at] = note.errno;
-    c.signal[at] = note.signal;
-    c.loop[at] = note.loop;
-    c.iteration[at] = note.iteration;
+    c.from[at] = from;
+    c.to[at] = to;
+    c.line[at] = line;
+    c.column[at] = column;
+    c.nr[at] = nr;
+    c.pid[at] = pid;
+    c.result[at] = BigInt(result);
+    c.errno[at] = errno;
+    c.signal[at] = signal;
+    c.loop[at] = loop;
+    c.iteration[at] = iteration;
     c.locked_vm[at] = machine.stat(STAT_LOCKED_VM);
     c.total_vm[at] = machine.stat(STAT_TOTAL_VM);
     c.rss[at] = machine.stat(STAT_RSS_ANON) + machine.stat(STAT_RSS_FILE) + machine.stat(STAT_RSS_SHMEM);
@@ -68,7 +62,7 @@ export class Recorder {
     c.limit[at] = limit >= INFINITE ? Infinity : Math.floor(limit / 4096);
     c.caps[at] = machine.stat(STAT_CAPS);
     c.asked[at] = machine.stat(STAT_ASKED);
-    c.not_atomic[at] = note.errno !== 0 && machine.stat(STAT_CHANGED) !== 0 ? 1 : 0;
+    c.not_atomic[at] = errno !== 0 && machine.stat(STAT_CHANGED) !== 0 ? 1 : 0;
   }
 
   /** The columns, cut to their length. */

@@ -3,6 +3,7 @@ import { EV_NOT_MODELLED } from '../../assembly/abi/event';
 import { LOG_MAX } from '../../assembly/abi/layout';
 import { NOT_MODELLED } from '../../assembly/abi/support';
 import { P_die, P_load, P_store, P_touch_read, P_touch_write } from '../../assembly/abi/sysno';
+import type { Value } from '../lang/arith';
 import type { Program, Site } from '../lang/code';
 import type { AssertResult, Diagnostic, Named, Outcome, Output, Place, Settings } from './model';
 import type { Watch } from './mistakes/watch';
@@ -16,10 +17,6 @@ import { Recorder } from './recorder';
 const MAX_NAMES = 10_000;
 /** Processes that may be there at once: each has a copy of the scenario's variables. */
 export const MAX_PROCESSES = 200;
-
-const ACCESSES: readonly number[] = [P_touch_read, P_touch_write, P_load, P_store];
-const NOT_MODELLED_RESULT = BigInt(-ENOT_MODELLED);
-const OUT_OF_MEMORY_RESULT = BigInt(-EOUT_OF_MEMORY);
 
 /** One run of a program: what it has done so far, and whether it may go on. */
 export class World {
@@ -59,25 +56,22 @@ export class World {
   }
 
   /** Makes a call and records it as a step. At the limit of steps the run ends instead. */
-  step(process: Process, site: Site, nr: number, ...args: bigint[]): bigint {
-    if (this.outcome) return 0n; // a call of several frames was stopped at an earlier one
+  step(process: Process, site: Site, nr: number, args: readonly Value[]): number {
+    if (this.outcome) return 0; // a call of several frames was stopped at an earlier one
     if (this.recorder.length >= this.maxSteps) {
       this.stop('steps', site, process, `Stopped at ${this.maxSteps.toLocaleString('en')} steps.`);
-      return 0n;
+      return 0;
     }
-    const { machine } = this;
     const { pid } = process;
-    const result = machine.syscall(pid, nr, ...args);
+    const result = this.machine.enter(pid, nr, args);
     this.lastPid = pid;
-    const refused = result === NOT_MODELLED_RESULT || result === OUT_OF_MEMORY_RESULT;
-    const errno = nr < 1000 && ((result < 0n && result >= -4095n) || refused) ? Number(-result) : 0;
-    const signal = ACCESSES.includes(nr) ? Number(result) : nr === P_die ? Number(args[0]) : 0;
-    const { from, to, line, column } = site;
+    const refused = result === -ENOT_MODELLED || result === -EOUT_OF_MEMORY;
+    const isErrno = nr < 1000 && ((result < 0 && result >= -4095) || refused);
     const { loop, iteration } = process.loopAt(site);
-    this.recorder.add({ from, to, line, column, nr, pid, result, errno, signal, loop, iteration });
+    this.recorder.add(site, pid, nr, result, isErrno ? -result : 0, signalOf(nr, args, result), loop, iteration);
     this.after(this.recorder.length);
     this.watch?.see(site, pid, nr, args, result);
-    if (result === NOT_MODELLED_RESULT) this.refuse(site);
+    if (result === -ENOT_MODELLED) this.refuse(site);
     else if (refused) {
       const message = 'Stopped: the simulated memory is full. The steps before this one are kept.';
       this.outcome ??= { kind: 'limit', limit: 'memory', place: placeOf(site), message };
@@ -154,6 +148,21 @@ export class World {
 
   asserts(): AssertResult[] {
     return [...this.#asserts.values()].sort((a, b) => a.place.from - b.place.from);
+  }
+}
+
+/** The signal that a frame raised, or 0. */
+function signalOf(nr: number, args: readonly Value[], result: number): number {
+  switch (nr) {
+    case P_touch_read:
+    case P_touch_write:
+    case P_load:
+    case P_store:
+      return result;
+    case P_die:
+      return Number(args[0]);
+    default:
+      return 0;
   }
 }
 

@@ -52,32 +52,29 @@ export class Locks {
   remove(start: number, end: number, place: Place): Lock | null {
     const low = down(start);
     const high = up(end);
-    let own: Lock | null = null;
-    let other: Lock | null = null;
-    for (const one of this.#locks) {
-      if (!meet(one, low, high)) continue;
-      if (down(one.start) === low && high < up(one.end)) own ??= one;
-      if (!meet(one, start, end)) other ??= one;
-    }
-    this.unmap(low, high);
+    const met = this.unmap(low, high);
+    const own = met.find((one) => down(one.start) === low && high < up(one.end));
     if (own && this.#rests.length < MOST) this.#rests.push({ start: high, end: up(own.end), place, of: own.place });
-    return other;
+    return met.find((one) => !meet(one, start, end)) ?? null;
   }
 
-  /** The range is not locked any more, whole pages of it. */
-  unmap(start: number, end: number): void {
+  /** The range is not locked any more, whole pages of it. Gives the locks that it met, as they were. */
+  unmap(start: number, end: number): readonly Lock[] {
     this.#forgetRests(start, end);
     const low = down(start);
     const high = up(end);
     const kept: Lock[] = [];
+    const met: Lock[] = [];
     for (const one of this.#locks) {
       if (!meet(one, low, high)) kept.push(one);
       else {
+        met.push(one);
         if (one.start < low) kept.push({ start: one.start, end: low, place: one.place });
         if (high < one.end) kept.push({ start: high, end: one.end, place: one.place });
       }
     }
     this.#locks = kept.length > MOST ? kept.slice(0, MOST) : kept;
+    return met;
   }
 
   #forgetRests(start: number, end: number): void {

@@ -52,7 +52,7 @@ export class Watch {
   constructor(readonly machine: Machine) {}
 
   /** Takes note of a call that the machine has just made. */
-  see(place: Place, pid: number, nr: number, args: readonly bigint[], result: bigint): void {
+  see(place: Place, pid: number, nr: number, args: readonly (number | bigint)[], result: number): void {
     const life = this.#life(pid);
     const start = unsigned(args[0]);
     const len = unsigned(args[1]);
@@ -60,39 +60,39 @@ export class Watch {
       case sys.SYS_mlock:
       case sys.SYS_mlock2:
         life.asksForLocks = true;
-        if (result < 0n) this.#unchecked(place);
-        else this.#locked(life, pid, place, start, len, nr === sys.SYS_mlock2 && args[2] !== 0n);
+        if (result < 0) this.#unchecked(place);
+        else this.#locked(life, pid, place, start, len, nr === sys.SYS_mlock2 && Boolean(args[2]));
         return;
       case sys.SYS_munlock:
-        if (result >= 0n) this.#unlocked(life, place, start, len);
+        if (result >= 0) this.#unlocked(life, place, start, len);
         return;
       case sys.SYS_mlockall:
         life.asksForLocks = true;
-        if (result < 0n) this.#unchecked(place);
-        else this.#lockedAll(life, place, Number(args[0] ?? 0n));
+        if (result < 0) this.#unchecked(place);
+        else this.#lockedAll(life, place, Number(args[0] ?? 0));
         return;
       case sys.SYS_munlockall:
         life.future = null;
         life.locks.clear();
         return;
       case sys.SYS_munmap:
-        if (result >= 0n) forget(life, start, start + len);
+        if (result >= 0) forget(life, start, start + len);
         return;
       case sys.SYS_mmap:
-        if (result >= 0n) this.#mapped(life, pid, place, unsigned(result), len, Number(args[3] ?? 0n));
+        if (result >= 0) this.#mapped(life, pid, place, result, len, Number(args[3] ?? 0));
         return;
       case sys.SYS_fork:
-        if (result > 0n) this.#forked(life, place, Number(result));
+        if (result > 0) this.#forked(life, place, result);
         return;
       case sys.SYS_setrlimit:
-        if (result >= 0n) this.#limited(place, start, len);
+        if (result >= 0) this.#limited(place, start, len);
         return;
       case sys.SYS_prlimit64:
-        if (result >= 0n && args[2]) this.#limited(place, len, unsigned(args[3]));
+        if (result >= 0 && args[2]) this.#limited(place, len, unsigned(args[3]));
         return;
       case sys.P_touch_write:
       case sys.P_store:
-        if (result === 0n) this.#written(life, pid, place, start, len);
+        if (result === 0) this.#written(life, pid, place, start, len);
         return this.#touched(life, start, len);
       case sys.P_touch_read:
       case sys.P_load:
@@ -176,7 +176,7 @@ export class Watch {
         { kind: 'before', other: before.place },
       );
     }
-    if (onFault && this.machine.page_flags(pid, BigInt(end - 1)) === 0n && life.waiting.length < MOST)
+    if (onFault && life.waiting.length < MOST && this.machine.page_flags(pid, BigInt(end - 1)) === 0n)
       life.waiting.push({ start: start - (start % PAGE), end, place, all: false });
   }
 
@@ -253,7 +253,8 @@ export class Watch {
   }
 }
 
-const unsigned = (value = 0n): number => Number(BigInt.asUintN(64, value));
+const unsigned = (value: number | bigint = 0): number =>
+  typeof value === 'number' && value >= 0 ? value : Number(BigInt.asUintN(64, BigInt(value)));
 
 const fresh = (born: Life['born']): Life => ({
   locks: new Locks(),
