@@ -2,7 +2,7 @@
 import { P_die } from '../../../assembly/abi/sysno';
 import { hasFailed, linesBetween } from '../../app/select';
 import type { Shown } from '../../app/splice';
-import { lockedChange, shortResult, signed, stepResult } from '../../app/words';
+import { count, lockedChange, shortResult, signed, stepResult } from '../../app/words';
 import type { Run } from '../../run/model';
 
 /** A result written after a call. `at` is an offset in the text. */
@@ -129,7 +129,7 @@ function endOfLine(source: string, at: number): number {
 function inlayOf({ steps }: Run, site: Site & { at?: number }, short: boolean): Inlay {
   const result = stepResult(steps, site.last);
   const failed = hasFailed(steps, site.last);
-  const times = site.count > 1 ? ` ×${site.count.toLocaleString('en')}` : '';
+  const times = site.count > 1 ? ` ×${count(site.count)}` : '';
   const some = !failed && site.failures > 0 ? `, ${site.failures} failed` : '';
   return {
     at: site.at ?? site.to,

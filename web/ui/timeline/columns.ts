@@ -1,5 +1,5 @@
 // Where steps stand in the timeline: a column a step, loops as brackets of half columns, long loops as one block.
-import { stepCall } from '../../app/words';
+import { count, stepCall } from '../../app/words';
 import type { Steps } from '../../run/model';
 
 /** Steps `first` to `last` over `size` units of width, from unit `at` on. */
@@ -120,7 +120,7 @@ const block = (steps: Steps, first: number, last: number): Group => ({
 });
 
 function labelOf(steps: Steps, first: number, last: number): string {
-  const n = (last - first + 1).toLocaleString('en');
+  const n = count(last - first + 1);
   const nr = steps.nr[first - 1];
   for (let step = first; step < last; step++) if (steps.nr[step] !== nr) return `${n} steps`;
   return `${stepCall(steps, first)} ×${n}`;
