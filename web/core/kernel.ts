@@ -200,6 +200,18 @@ export class Kernel {
     return this.#bytes.slice(LOG_BASE, LOG_BASE + FRAME_SIZE * this.frames);
   }
 
+  /** Logged frame `i`, from 0: what the registers held. */
+  frame(i: number): { nr: number; pid: number; args: bigint[]; result: bigint } {
+    const view = this.#view;
+    const at = LOG_BASE + FRAME_SIZE * i;
+    return {
+      nr: view.getUint32(at + FRAME_NR, true),
+      pid: view.getUint32(at + FRAME_PID, true),
+      args: Array.from({ length: 6 }, (_, k) => view.getBigUint64(at + FRAME_ARGS + 8 * k, true)),
+      result: view.getBigInt64(at + FRAME_RESULT, true),
+    };
+  }
+
   /** Puts a call log in place of the machine's own. */
   loadLog(log: Uint8Array): void {
     this.#bytes.set(log, LOG_BASE);

@@ -1,7 +1,7 @@
 import { convert, converter, type Binary, type BinaryOperator, binary, traps, type Value } from './arith';
 import type { Diagnostic, Edit, Range, Report } from './diagnostic';
 import type { Slot, Target, Typed, Variable } from './tree';
-import { kindOf, spell, type CType, type Kind } from './types';
+import { holds, kindOf, spell, type CType, type Kind } from './types';
 
 /** Where errno stands in a process's own memory; 0 to 7 stay empty, so that no variable is at the first address. */
 export const ERRNO_OFFSET = 8;
@@ -111,11 +111,11 @@ export class CheckBase {
     return { kind: 'apply', f, operand, type, loaded: operand.loaded, ...place };
   }
 
-  /** Brings a scalar to a type of another machine kind, or the same kind under another name. */
+  /** Brings a scalar to a type. */
   protected convert(value: Typed, type: CType): Typed {
     if (type.kind === 'void') return { ...value, type };
     const to = kindOf(type);
-    if (value.type.kind !== 'void' && kindOf(value.type) === to) return { ...value, type };
+    if (value.type.kind !== 'void' && holds(to, kindOf(value.type))) return { ...value, type };
     return this.apply(converter(to), value, type);
   }
 

@@ -35,6 +35,7 @@ export const STOP = 24;
 export const END = 25;
 export const SWITCH = 26;
 export const UPDATE_SLOT = 27;
+export const BINARY_RIGHT = 28;
 
 /** Own memory begins here: an address that no system call accepts and no simulated page has. */
 export const OWN_BASE = 0x0100_0000_0000_0000n;
@@ -69,6 +70,8 @@ export type Instruction =
   | { readonly op: typeof WRITE; readonly kind: Kind; readonly site: number }
   | { readonly op: typeof APPLY; readonly f: (value: Value) => Value }
   | { readonly op: typeof BINARY; readonly f: Binary }
+  /** The same with a constant on the right. */
+  | { readonly op: typeof BINARY_RIGHT; readonly f: Binary; readonly right: Value }
   | {
       readonly op: typeof DIVIDE;
       readonly f: Binary;

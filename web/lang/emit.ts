@@ -235,6 +235,10 @@ class Emitter {
         break;
       case 'binary':
         this.#value(e.left);
+        if (e.right.kind === 'constant' && !e.traps) {
+          this.#push({ op: C.BINARY_RIGHT, f: e.f, right: e.right.value });
+          break;
+        }
         this.#value(e.right);
         if (e.traps) this.#push({ op: C.DIVIDE, f: e.f, ...e.traps, site: this.#site(e) });
         else this.#push({ op: C.BINARY, f: e.f });

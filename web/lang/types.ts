@@ -114,6 +114,10 @@ export function kindOf(type: CType): Kind {
 export const isWide = (kind: Kind): boolean => kind === 'i64' || kind === 'u64';
 export const isSigned = (kind: Kind): boolean => kind.startsWith('i');
 
+/** Tells whether every value of kind `from` is one of kind `to`. */
+export const holds = (to: Kind, from: Kind): boolean =>
+  to === from || (to !== 'bool' && SIZES[to] > SIZES[from] && (isSigned(to) || !isSigned(from)));
+
 /** The bytes that arithmetic on a pointer counts in: 1 for void *. */
 export function strideOf(pointer: CType & { kind: 'pointer' }): number {
   return sizeOf(pointer.to) || 1;

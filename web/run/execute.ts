@@ -49,6 +49,11 @@ export function execute(world: World, process: Process, count: number): number {
         stack.push((code[pc] as Instruction & { op: typeof C.BINARY }).f(stack.pop()!, right));
         break;
       }
+      case C.BINARY_RIGHT: {
+        const { f, right } = code[pc] as Instruction & { op: typeof C.BINARY_RIGHT };
+        stack.push(f(stack.pop()!, right));
+        break;
+      }
       case C.UPDATE_SLOT:
         updateSlot(world, process, code[pc] as Instruction & { op: typeof C.UPDATE_SLOT });
         if (process.life !== 'running') return left;
@@ -88,6 +93,7 @@ type Rare = Exclude<
       | typeof C.SLOT_ADDRESS
       | typeof C.APPLY
       | typeof C.BINARY
+      | typeof C.BINARY_RIGHT
       | typeof C.JUMP
       | typeof C.JUMP_IF
       | typeof C.JUMP_UNLESS
@@ -132,9 +138,8 @@ function rare(world: World, process: Process, i: Rare): void {
     case C.RETURN:
       return leave(process, at(i.site));
     case C.BUILTIN: {
-      const from = stack.length - i.argc;
-      const args = stack.slice(from);
-      stack.length = from;
+      const args = new Array<Value>(i.argc);
+      for (let k = i.argc - 1; k >= 0; k--) args[k] = stack.pop()!;
       stack.push(callBuiltin(world, process, at(i.site), i.builtin, args));
       return;
     }

@@ -17,10 +17,16 @@ type Columns = { -readonly [K in keyof Omit<Steps, 'length'>]: Steps[K] };
 
 const INFINITE = 2 ** 63;
 
-/** Writes steps into columns that grow by doubling. */
+/** Writes steps into columns. */
 export class Recorder {
+  /** Parts that are full. */
+  readonly #full: Columns[] = [];
+  #part = columns(256);
+  /** The results of the part at hand in words: no bigint has to be made of a step's. */
+  #results = new Int32Array(this.#part.result.buffer);
+  /** Steps in the part at hand. */
+  #at = 0;
   #length = 0;
-  #columns = columns(256);
 
   constructor(readonly machine: Machine) {}
 
@@ -39,9 +45,10 @@ export class Recorder {
     loop: number,
     iteration: number,
   ): void {
-    const at = this.#length++;
-    if (at === this.#columns.from.length) this.#grow();
-    const c = this.#columns;
+    if (this.#at === this.#part.from.length) this.#extend();
+    this.#length++;
+    const at = this.#at++;
+    const c = this.#part;
     const { machine } = this;
     const limit = machine.stat(STAT_MEMLOCK);
     c.from[at] = from;
@@ -50,7 +57,8 @@ export class Recorder {
     c.column[at] = column;
     c.nr[at] = nr;
     c.pid[at] = pid;
-    c.result[at] = BigInt(result);
+    this.#results[2 * at] = result;
+    this.#results[2 * at + 1] = Math.floor(result / 2 ** 32);
     c.errno[at] = errno;
     c.signal[at] = signal;
     c.loop[at] = loop;
@@ -65,20 +73,28 @@ export class Recorder {
     c.not_atomic[at] = errno !== 0 && machine.stat(STAT_CHANGED) !== 0 ? 1 : 0;
   }
 
-  /** The columns, cut to their length. */
+  /** The columns of all steps. */
   steps(): Steps {
     const length = this.#length;
-    const cut = Object.entries(this.#columns).map(([name, column]) => [name, column.slice(0, length)]);
-    return { length, ...(Object.fromEntries(cut) as Columns) };
+    const all = columns(length);
+    let at = 0;
+    for (const part of [...this.#full, this.#part]) {
+      const count = Math.min(part.from.length, length - at);
+      for (const [name, column] of Object.entries(all)) {
+        // Both sides are the same column, so the same kind of array.
+        (column as Uint32Array).set((part[name as keyof Columns] as Uint32Array).subarray(0, count), at);
+      }
+      at += count;
+    }
+    return { length, ...all };
   }
 
-  #grow(): void {
-    const old = this.#columns;
-    this.#columns = columns(old.from.length * 2);
-    for (const [name, column] of Object.entries(this.#columns)) {
-      // Both sides are the same column, so the same kind of array.
-      (column as Uint32Array).set(old[name as keyof Columns] as Uint32Array);
-    }
+  /** Begins a part that is as long as all before. */
+  #extend(): void {
+    this.#full.push(this.#part);
+    this.#part = columns(this.#length);
+    this.#results = new Int32Array(this.#part.result.buffer);
+    this.#at = 0;
   }
 }
 

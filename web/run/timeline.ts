@@ -1,4 +1,3 @@
-import { FRAME_ARGS, FRAME_NR, FRAME_PID, FRAME_RESULT, FRAME_SIZE } from '../../assembly/abi/layout';
 import type { Kernel, Snapshot } from '../core/kernel';
 import type { State } from '../core/state';
 import type { Call } from './call';
@@ -6,8 +5,8 @@ import type { Moment } from './step';
 
 /** Bytes of snapshots that one run keeps. */
 export const SNAPSHOT_BUDGET = 64 << 20;
-/** Steps between snapshots while there is room: replaying them is faster than copying a state. */
-const FIRST_SPACING = 64;
+/** Steps between snapshots while there is room: replaying a hundred steps takes about as long as copying a state. */
+const FIRST_SPACING = 256;
 
 /**
  * The states of a run, none of them kept: some snapshots, and the log that leads from one to the next. Give `after` to
@@ -20,7 +19,8 @@ export class Timeline {
   /** Frames before step 1. */
   #boot = 0;
   #length = 0;
-  #log: DataView | null = null;
+  /** The step that the kernel stands at. */
+  #at = 0;
 
   constructor(
     readonly kernel: Kernel,
@@ -39,9 +39,9 @@ export class Timeline {
       this.#spacing = FIRST_SPACING;
       this.#bytes = 0;
       this.#boot = this.kernel.frames;
-      this.#log = null;
     }
     this.#length = step;
+    this.#at = step;
     if (step % this.#spacing === 0) this.#take(step);
   };
 
@@ -65,8 +65,12 @@ export class Timeline {
     // The step itself is always replayed, never restored: a snapshot has no events.
     const last = Math.max(0, step - 1);
     const from = this.#snapshots.findLast((one) => one.step <= last)!; // step 0 is always there
-    this.kernel.restore(from.snapshot);
-    if (step > from.step) this.kernel.replay(this.#boot + from.step, step - from.step);
+    if (this.#at < from.step || this.#at > last) {
+      this.kernel.restore(from.snapshot);
+      this.#at = from.step;
+    }
+    this.kernel.replay(this.#boot + this.#at, step - this.#at);
+    this.#at = step;
   }
 
   /** The whole state after a step. */
@@ -78,15 +82,7 @@ export class Timeline {
   /** The call of a step: what its registers held. null for step 0. */
   call(step: number): Call | null {
     if (step === 0) return null;
-    this.#log ??= new DataView(this.kernel.log().buffer);
-    const at = (this.#boot + step - 1) * FRAME_SIZE;
-    const log = this.#log;
-    return {
-      nr: log.getUint32(at + FRAME_NR, true),
-      pid: log.getUint32(at + FRAME_PID, true),
-      args: Array.from({ length: 6 }, (_, i) => log.getBigUint64(at + FRAME_ARGS + 8 * i, true)),
-      result: log.getBigInt64(at + FRAME_RESULT, true),
-    };
+    return this.kernel.frame(this.#boot + step - 1);
   }
 
   /**
@@ -97,7 +93,7 @@ export class Timeline {
     const other = against === null ? null : { step: against, state: this.stateAt(against) };
     const before = this.stateAt(Math.max(0, step - 1));
     if (step === 0) return { step, call: null, events: [], before, after: before, other };
-    this.kernel.replay(this.#boot + step - 1, 1);
+    this.seek(step);
     return { step, call: this.call(step), events: this.kernel.events(), before, after: this.kernel.state(), other };
   }
 }
