@@ -1,4 +1,4 @@
-import { createEffect, createSignal, onCleanup, onMount, type Accessor } from 'solid-js';
+import { createEffect, createMemo, createSignal, onCleanup, onMount, type Accessor } from 'solid-js';
 import { Brush, themeOf, type Theme } from './brush';
 
 /** Follows the width of an element; 0 before it is in the page. */
@@ -44,6 +44,7 @@ interface Canvas {
 /** Draws on a canvas in the frame after anything that `draw` looks at has changed. */
 export function createPainter(canvas: Canvas, draw: Accessor<((brush: Brush) => void) | null>): void {
   const look = createLook();
+  const stale = createMemo(() => canvas.stale());
   let frame = 0;
   let theme: Theme | null = null;
   const paint = (): void => {
@@ -64,12 +65,12 @@ export function createPainter(canvas: Canvas, draw: Accessor<((brush: Brush) => 
   };
   createEffect(function forgetTheme() {
     look();
-    canvas.stale();
+    stale();
     theme = null;
   });
   createEffect(function askForFrame() {
     look();
-    canvas.stale();
+    stale();
     canvas.width();
     canvas.height();
     draw();
