@@ -188,6 +188,7 @@ const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
   fontFamily: 'var(--mono)',
   fontLigatures: false,
   automaticLayout: true,
+  disableLayerHinting: true, // else everything that is painted after the text is compared with its layers in each frame
   minimap: { enabled: false },
   glyphMargin: true,
   folding: true,
