@@ -1,14 +1,8 @@
-import { For, Show } from 'solid-js';
+import { Index } from 'solid-js';
 
 /** Writes a sentence whose `code` stands between backticks. */
 export function Prose(props: { text: string }) {
   return (
-    <For each={props.text.split('`')}>
-      {(part, i) => (
-        <Show when={i() % 2 === 1} fallback={part}>
-          <code>{part}</code>
-        </Show>
-      )}
-    </For>
+    <Index each={props.text.split('`')}>{(part, i) => (i % 2 === 1 ? <code>{part()}</code> : <>{part()}</>)}</Index>
   );
 }

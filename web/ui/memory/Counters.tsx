@@ -1,4 +1,4 @@
-import { createMemo, For, Show } from 'solid-js';
+import { createMemo, Index, Show } from 'solid-js';
 import { VM_LOCKED, VM_LOCKONFAULT } from '../../../assembly/abi/mman';
 import { CAPS_IPC_LOCK } from '../../../assembly/abi/cap';
 import type { Counters as MmCounters, Process } from '../../core/state';
@@ -93,7 +93,7 @@ function GaugeBar(props: { gauge: Gauge; text: string; locked_vm: number }) {
     `locked_vm ${count(props.locked_vm)}, ${props.gauge.limit === null ? 'no limit' : `limit ${count(props.gauge.limit)}`}: ${props.text}`;
   return (
     <div class="gauge" classList={{ bar: !props.gauge.cells }} role="img" aria-label={words()}>
-      <For each={marks()}>{({ look, nr_pages }) => <i class={look} style={{ 'flex-grow': nr_pages }} />}</For>
+      <Index each={marks()}>{(mark) => <i class={mark().look} style={{ 'flex-grow': mark().nr_pages }} />}</Index>
       <Show when={props.gauge.share}>
         {(share) => <u style={{ left: percent(share()[0]), width: percent(share()[1] - share()[0]) }} />}
       </Show>

@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal, For, onCleanup } from 'solid-js';
+import { createEffect, createMemo, createSignal, Index, onCleanup } from 'solid-js';
 import { pageAt } from './axis';
 import type { Picture } from './paint';
 import type { PictureModel } from './picture';
@@ -33,16 +33,16 @@ export function Twin(props: { model: PictureModel }) {
           </tr>
         </thead>
         <tbody>
-          <For each={rows()}>
+          <Index each={rows()}>
             {(row) => (
               <tr>
-                <th scope="row">{row.what}</th>
-                <td>{row.start}</td>
-                <td>{row.nr_pages}</td>
-                <td>{row.says}</td>
+                <th scope="row">{row().what}</th>
+                <td>{row().start}</td>
+                <td>{row().nr_pages}</td>
+                <td>{row().says}</td>
               </tr>
             )}
-          </For>
+          </Index>
         </tbody>
       </table>
     </div>

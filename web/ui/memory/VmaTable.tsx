@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal, For, Index, Match, on, Show, Switch } from 'solid-js';
+import { createEffect, createMemo, createSignal, Index, Match, on, Show, Switch } from 'solid-js';
 import { keepEqual } from '../../app/keep-equal';
 import type { Process, Vma } from '../../core/state';
 import { namesAt, pagesIn } from '../../run/address';
@@ -200,7 +200,7 @@ function VmaLine(props: RowProps & { vma: Vma }) {
   const start = () => pageNumber(props.vma.vm_start);
   const isChosen = () => props.chosen === start();
   const flags = createMemo<readonly Flag[]>(
-    (before) => keepEqual(before, flagsOf(props.vma, change()?.added, change()?.removed)),
+    (before) => keepEqual(before, joined(flagsOf(props.vma, change()?.added, change()?.removed))),
     [],
   );
   return (
@@ -223,21 +223,31 @@ function VmaLine(props: RowProps & { vma: Vma }) {
       </td>
       <td class="right-side num">{count(pagesIn(props.vma.vm_start, props.vma.vm_end))}</td>
       <td>
-        <For each={flags()}>
+        <Index each={flags()}>
           {(flag) => (
             <>
-              <Switch fallback={flag.letters}>
-                <Match when={flag.change === 'added'}>
-                  <ins>+{flag.letters}</ins>
+              <Switch fallback={flag().letters}>
+                <Match when={flag().change === 'added'}>
+                  <ins>+{flag().letters}</ins>
                 </Match>
-                <Match when={flag.change === 'removed'}>
-                  <del>{flag.letters}</del>
+                <Match when={flag().change === 'removed'}>
+                  <del>{flag().letters}</del>
                 </Match>
               </Switch>{' '}
             </>
           )}
-        </For>
+        </Index>
       </td>
     </tr>
   );
+}
+
+/** Flags that stay are one text: many small ones take longer to make and to lay out. */
+function joined(flags: readonly Flag[]): readonly Flag[] {
+  const parts: Flag[] = [];
+  for (const { letters, change } of flags) {
+    const stays = change === '' && parts.at(-1)?.change === '' ? parts.pop() : undefined;
+    parts.push({ letters: stays ? `${stays.letters} ${letters}` : letters, change });
+  }
+  return parts;
 }

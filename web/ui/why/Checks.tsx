@@ -1,4 +1,4 @@
-import { createResource, createSignal, createUniqueId, For, Show } from 'solid-js';
+import { createResource, createSignal, createUniqueId, Index, Show } from 'solid-js';
 import type { Rule, ruleOf } from '../../run/explain/rules';
 import type { Check } from '../../run/model';
 import { Prose } from '../Prose';
@@ -16,7 +16,7 @@ export function Checks(props: { checks: readonly Check[] }) {
   return (
     <Show when={props.checks.length > 0}>
       <ol class="checks" aria-label="Checks, in the kernel's order">
-        <For each={props.checks}>{(check) => <CheckRow check={check} rules={rules.latest} />}</For>
+        <Index each={props.checks}>{(check) => <CheckRow check={check()} rules={rules.latest} />}</Index>
       </ol>
     </Show>
   );
@@ -24,7 +24,8 @@ export function Checks(props: { checks: readonly Check[] }) {
 
 function CheckRow(props: { check: Check; rules: typeof ruleOf | undefined }) {
   const id = createUniqueId();
-  const [isOpen, setOpen] = createSignal(false);
+  const [opened, setOpened] = createSignal(''); // the name: another step may have another check in this row
+  const isOpen = () => opened() === props.check.name;
   const rule = () => props.rules?.(props.check.name);
   return (
     <li class={props.check.status}>
@@ -39,7 +40,7 @@ function CheckRow(props: { check: Check; rules: typeof ruleOf | undefined }) {
             aria-expanded={isOpen()}
             aria-controls={id}
             title="The rule in words"
-            onClick={() => setOpen(!isOpen())}
+            onClick={() => setOpened(isOpen() ? '' : props.check.name)}
           >
             <Prose text={props.check.name} />
           </button>

@@ -1,4 +1,4 @@
-import { createSignal, For, Show } from 'solid-js';
+import { createSignal, Index, Show } from 'solid-js';
 import { plural } from '../../app/words';
 import type { Account, Why } from '../../run/model';
 import { Prose } from '../Prose';
@@ -11,19 +11,7 @@ export function Effects(props: { why: Why }) {
     <>
       <Show when={props.why.effects.length > 0}>
         <div class="effects" classList={{ kept: props.why.not_atomic }}>
-          <For each={props.why.effects}>
-            {(effect) => {
-              const [head, rest] = split(effect);
-              return (
-                <p>
-                  <Show when={head}>
-                    <b>{head} </b>
-                  </Show>
-                  <Prose text={rest} />
-                </p>
-              );
-            }}
-          </For>
+          <Index each={props.why.effects}>{(effect) => <Effect text={effect()} />}</Index>
           <Show when={props.why.changes.length > 0}>
             {' '}
             <button class="diff-button" aria-expanded={isOpen()} onClick={() => setOpen(!isOpen())}>
@@ -42,6 +30,18 @@ export function Effects(props: { why: Why }) {
   );
 }
 
+function Effect(props: { text: string }) {
+  const parts = () => split(props.text);
+  return (
+    <p>
+      <Show when={parts()[0]}>
+        <b>{parts()[0]} </b>
+      </Show>
+      <Prose text={parts()[1]} />
+    </p>
+  );
+}
+
 /** "Kept although it failed: ..." has a head. */
 function split(effect: string): readonly [head: string, rest: string] {
   const colon = effect.startsWith('Kept') ? effect.indexOf(': ') : -1;
@@ -51,18 +51,18 @@ function split(effect: string): readonly [head: string, rest: string] {
 function Accounts(props: { accounts: readonly Account[] }) {
   return (
     <dl class="accounts" aria-label="Accounts of locked memory">
-      <For each={props.accounts}>
-        {({ name, pages, used }) => (
-          <div classList={{ used }}>
+      <Index each={props.accounts}>
+        {(account) => (
+          <div classList={{ used: account().used }}>
             <dt>
-              <span aria-hidden="true">{used ? '▸ ' : ''}</span>
-              {name}
-              <span class="sr">{used ? ', charged here' : ''}</span>
+              <span aria-hidden="true">{account().used ? '▸ ' : ''}</span>
+              {account().name}
+              <span class="sr">{account().used ? ', charged here' : ''}</span>
             </dt>
-            <dd>{pages}</dd>
+            <dd>{account().pages}</dd>
           </div>
         )}
-      </For>
+      </Index>
     </dl>
   );
 }
