@@ -1,4 +1,4 @@
-import { createEffect, createSelector, For, Match, Switch } from 'solid-js';
+import { createEffect, createMemo, createSelector, For, Match, Switch } from 'solid-js';
 import type { Store } from '../../app/store';
 import type { Steps } from '../../run/model';
 import type { Filter } from '../filter';
@@ -24,8 +24,11 @@ export function StepColumns(props: StepColumnsProps) {
   let list!: HTMLDivElement;
   const selected = () => props.store.step();
   const isSelected = createSelector(() => props.store.step());
+  const selectedColumn = createMemo(() => columnOf(props.columns, selected()));
   const isPreviewed = createSelector(() => props.preview.step());
   const isCompared = createSelector(() => props.store.compare());
+  /** Some steps do not match: those that do get a line. */
+  const isFiltered = () => (props.filter.matches()?.steps.length ?? Infinity) < props.steps.length;
   const live = () => props.store.live();
   const basis = ({ size }: Column) => `${(size / props.units) * 100}%`;
   const stepsIn = ({ first, last }: Column) => Array.from({ length: last - first + 1 }, (_, i) => first + i);
@@ -40,12 +43,12 @@ export function StepColumns(props: StepColumnsProps) {
   };
   createEffect(function revealStep() {
     const step = selected();
-    const column = columnOf(props.columns, step);
+    const column = selectedColumn();
     const units = props.units;
     if (column && props.scrolls) requestAnimationFrame(() => reveal(extentOf(column, step), units)); // once it has its width
   });
   const activeId = () => {
-    const column = columnOf(props.columns, selected());
+    const column = selectedColumn();
     return column ? `step-${column.kind === 'block' ? column.first : selected()}` : undefined;
   };
   const cell = (step: number, half: boolean) => (
@@ -64,6 +67,7 @@ export function StepColumns(props: StepColumnsProps) {
   return (
     <div
       class="steps"
+      classList={{ filtered: isFiltered() }}
       ref={list}
       role="listbox"
       aria-label="Steps"
@@ -76,12 +80,23 @@ export function StepColumns(props: StepColumnsProps) {
         {(column) => (
           <Switch>
             <Match when={column.kind === 'step'}>
-              <div class="step-column" role="presentation" style={{ 'flex-basis': basis(column) }}>
+              <div
+                class="step-column"
+                classList={{ on: isSelected(column.first) }}
+                role="presentation"
+                style={{ 'flex-basis': basis(column) }}
+              >
                 {cell(column.first, false)}
               </div>
             </Match>
             <Match when={column.kind === 'loop'}>
-              <div class="step-loop" role="group" aria-label={column.label} style={{ 'flex-basis': basis(column) }}>
+              <div
+                class="step-loop"
+                classList={{ on: selectedColumn() === column, hidden: stepsIn(column).every(props.filter.hides) }}
+                role="group"
+                aria-label={column.label}
+                style={{ 'flex-basis': basis(column) }}
+              >
                 <em aria-hidden="true">{column.label}</em>
                 <For each={stepsIn(column)}>{(step) => cell(step, true)}</For>
               </div>
