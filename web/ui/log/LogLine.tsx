@@ -1,4 +1,5 @@
-import { Match, Switch } from 'solid-js';
+import { createMemo, Match, Switch } from 'solid-js';
+import type { StepText } from '../../app/protocol';
 import type { Store } from '../../app/store';
 import { hasFailed } from '../../app/select';
 import { count, plural, shortResult, stepCall, stepResult } from '../../app/words';
@@ -74,13 +75,16 @@ function StepLine(props: LineProps<StepRow>) {
   const many = () => props.row.last > props.row.first;
   const holds = (step: number | null) => step !== null && step >= props.row.first && step <= props.row.last;
   const isSelected = () => holds(props.store.step());
+  // Until the texts of a new run come the row keeps what it says: mostly that is the same.
+  const first = createMemo<StepText | null>((before) => props.store.text(props.row.first) ?? before, null);
+  const last = createMemo<StepText | null>((before) => props.store.text(props.row.last) ?? before, null);
   const call = () => {
-    const a = props.store.text(props.row.first)?.call;
+    const a = first()?.call;
     if (!a) return stepCall(steps(), props.row.first);
-    const b = props.store.text(props.row.last)?.call ?? a;
+    const b = last()?.call ?? a;
     return many() ? `${commonCall(a, b)} ×${count(props.row.last - props.row.first + 1)}` : a;
   };
-  const drawing = () => props.store.text(props.row.last)?.drawing ?? '';
+  const drawing = () => last()?.drawing ?? '';
   const result = () => stepResult(steps(), props.row.last);
   return (
     <li
