@@ -69,17 +69,8 @@ export class Kernel {
 
   /** Executes one call of process `pid` and logs it. The result is what the kernel returns: a value or -errno (signed). */
   syscall(pid: number, nr: number, a0 = 0n, a1 = 0n, a2 = 0n, a3 = 0n, a4 = 0n, a5 = 0n): bigint {
-    const view = this.#view;
-    view.setUint32(FRAME_BASE + FRAME_NR, nr, true);
-    view.setUint32(FRAME_BASE + 4, pid, true);
-    view.setBigUint64(FRAME_BASE + 8, a0, true);
-    view.setBigUint64(FRAME_BASE + 16, a1, true);
-    view.setBigUint64(FRAME_BASE + 24, a2, true);
-    view.setBigUint64(FRAME_BASE + 32, a3, true);
-    view.setBigUint64(FRAME_BASE + 40, a4, true);
-    view.setBigUint64(FRAME_BASE + 48, a5, true);
-    this.#core.syscall();
-    return view.getBigInt64(FRAME_BASE + FRAME_RESULT, true);
+    this.enter(pid, nr, [a0, a1, a2, a3, a4, a5]);
+    return this.#view.getBigInt64(FRAME_BASE + FRAME_RESULT, true);
   }
 
   /**

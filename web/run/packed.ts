@@ -22,9 +22,15 @@ export const KIND_U64 = KINDS.indexOf('u64');
 
 /** Puts a program into columns. */
 export function pack({ code }: Program): Packed {
-  const op = Uint8Array.from(code, (i) => i.op);
-  const a = Int32Array.from(code, (i) => ('offset' in i ? i.offset : 'to' in i ? i.to : 0));
-  const frame = Uint8Array.from(code, (i) => (('frame' in i && i.frame) || i.op === C.COUNT ? 1 : 0));
-  const kind = Uint8Array.from(code, (i) => ('kind' in i ? KINDS.indexOf(i.kind) : 0));
+  const op = new Uint8Array(code.length);
+  const a = new Int32Array(code.length);
+  const frame = new Uint8Array(code.length);
+  const kind = new Uint8Array(code.length);
+  code.forEach((i, pc) => {
+    op[pc] = i.op;
+    a[pc] = 'offset' in i ? i.offset : 'to' in i ? i.to : 0;
+    frame[pc] = ('frame' in i && i.frame) || i.op === C.COUNT ? 1 : 0;
+    kind[pc] = 'kind' in i ? KINDS.indexOf(i.kind) : 0;
+  });
   return { op, a, frame, kind, code };
 }
