@@ -34,6 +34,9 @@ export function converter(to: Kind): (value: Value) => Value {
   }
 }
 
+/** What a conversion does that changes no value. */
+export const same = (value: Value): Value => value;
+
 /** Brings a value into the range of a kind. */
 export const convert = (value: Value, to: Kind): Value => converter(to)(value);
 

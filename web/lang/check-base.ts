@@ -1,4 +1,4 @@
-import { convert, converter, type Binary, type BinaryOperator, binary, traps, type Value } from './arith';
+import { convert, converter, same, type Binary, type BinaryOperator, binary, traps, type Value } from './arith';
 import type { Diagnostic, Edit, Range, Report } from './diagnostic';
 import type { Slot, Target, Typed, Variable } from './tree';
 import { holds, kindOf, spell, type CType, type Kind } from './types';
@@ -111,12 +111,13 @@ export class CheckBase {
     return { kind: 'apply', f, operand, type, loaded: operand.loaded, ...place };
   }
 
-  /** Brings a scalar to a type. */
+  /** Brings a scalar to a type of another machine kind, or the same kind under another name. */
   protected convert(value: Typed, type: CType): Typed {
     if (type.kind === 'void') return { ...value, type };
     const to = kindOf(type);
-    if (value.type.kind !== 'void' && holds(to, kindOf(value.type))) return { ...value, type };
-    return this.apply(converter(to), value, type);
+    const from = kindOf(value.type);
+    if (value.type.kind !== 'void' && from === to) return { ...value, type };
+    return this.apply(holds(to, from) ? same : converter(to), value, type);
   }
 
   protected binary(operator: BinaryOperator, kind: Kind, left: Typed, right: Typed, type: CType, range: Range): Typed {

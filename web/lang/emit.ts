@@ -1,3 +1,4 @@
+import { same } from './arith';
 import * as C from './code';
 import type { Assertion, ConjunctText, FunctionCode, Instruction, Site } from './code';
 import type { Lines, Range } from './diagnostic';
@@ -231,7 +232,7 @@ class Emitter {
         break;
       case 'apply':
         this.#value(e.operand);
-        this.#push({ op: C.APPLY, f: e.f });
+        if (e.f !== same) this.#push({ op: C.APPLY, f: e.f });
         break;
       case 'binary':
         this.#value(e.left);

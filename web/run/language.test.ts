@@ -176,6 +176,11 @@ test('division by zero ends the process as the processor does', () => {
   expect(outcome).toMatchObject({ kind: 'signal', signal: 8, message: 'SIGFPE: a division by zero.' });
 });
 
+test('a division stands where it is written, without the cast before it', () => {
+  const source = 'int zero = 0;\nlong l = (long)(7 / zero);';
+  expect(start(source).outcome).toMatchObject({ place: { from: source.indexOf('(7'), to: source.length - 1 } });
+});
+
 test('the quotient that does not fit does the same', () => {
   const { outcome } = start('int x = INT_MIN, y = -1; x %= y;');
   expect(outcome).toMatchObject({ kind: 'signal', signal: 8 });
