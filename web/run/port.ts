@@ -4,6 +4,7 @@ import type { KernelEvent, State } from '../core/state';
 export interface Machine {
   reset(): void;
   readonly frames: number;
+  /** Executes one call and logs it; numbers where they are exact. Gives a value or -errno, exact below 2^53. */
   enter(pid: number, nr: number, args: readonly (number | bigint)[]): number;
   out(i: number): bigint;
   stat(i: number): number;
