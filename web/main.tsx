@@ -3,6 +3,7 @@ import { render } from 'solid-js/web';
 import type { listExamples } from './app/examples';
 import { createIdle } from './app/idle';
 import { createOffline } from './app/offline';
+import { loadCore, startNearDesk, startWorker } from './app/start-worker';
 import { nearFirst } from './app/near';
 import { createStore, type Store } from './app/store';
 import { App } from './ui/App';
@@ -41,13 +42,14 @@ async function start(): Promise<void> {
     return setExamples(listExamples());
   };
   const idle = createIdle(document.documentElement);
+  const core = loadCore();
   const isEmbed = new URLSearchParams(location.search).has('embed');
   // A frame keeps nothing: the person's own text on the whole page stays theirs.
   const kept = isEmbed ? NOTHING_KEPT : storage();
   const store = createStore({
     spawn: nearFirst(
-      () => new Worker(new URL('./app/worker.ts', import.meta.url), { type: 'module' }),
-      () => import('./app/near-desk').then(({ openNearDesk }) => openNearDesk()),
+      () => startWorker(core),
+      () => idle.first.then(() => startNearDesk(core)), // Monaco goes before it
     ),
     whenIdle: (call) => ('requestIdleCallback' in globalThis ? requestIdleCallback(call) : setTimeout(call, 50)),
     storage: kept,

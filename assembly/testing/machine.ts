@@ -13,7 +13,8 @@ import { IMAGE_EMPTY } from '../abi/image';
 import * as mman from '../abi/mman';
 import { RLIMIT_MEMLOCK } from '../abi/rlimit';
 import * as nr from '../abi/sysno';
-import { bootKernel, compileCore } from '../../web/core/boot';
+import { compileCore, instantiate } from '../../web/core/boot';
+import { Kernel } from '../../web/core/kernel';
 import type { KernelEvent, Process, State, Vma } from '../../web/core/state';
 import { draw } from '../../web/run/draw';
 import { vmFlagLetters } from '../../web/run/flags';
@@ -21,7 +22,7 @@ import { vmFlagLetters } from '../../web/run/flags';
 const core = compileCore(readFileSync(resolve(import.meta.dirname, '../../build/core.wasm')));
 
 /** The one machine of a test file; map() and boot() empty it. */
-export const kernel = bootKernel(core);
+export const kernel = new Kernel(instantiate(core));
 
 export const P = 4096n;
 /** Page 0 of the area. */

@@ -29,11 +29,14 @@ test('a loop without a call ends too, and an edit does not wait for it', async (
   await playground.expectStep(1, 'munlockall');
 });
 
+/** A worker that says it is ready, and then nothing. */
+const STUCK = `onmessage = () => { postMessage({ kind: 'ready' }); onmessage = () => { for (;;); }; };`;
+
 test('a worker that is stuck is ended and a new one started', async ({ page, playground }) => {
   let workers = 0;
   await page.route('**/assets/worker-*.js', async (route) => {
     if (workers++ > 0) await route.continue();
-    else await route.fulfill({ contentType: 'text/javascript', body: 'onmessage = () => { for (;;); };' });
+    else await route.fulfill({ contentType: 'text/javascript', body: STUCK });
   });
   await playground.go(); // Monaco is still to come: it waits for a first result
   const strip = playground.notes.filter({ hasText: 'did not answer and was started anew' });

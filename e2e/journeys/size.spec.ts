@@ -23,12 +23,13 @@ test('the first result waits for at most 120 KiB, and never for Monaco', async (
   const first = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+)"/g)].map(([, file]) => file!);
   expect(fetched.some((path) => /\/editor-/.test(path))).toBe(false);
 
-  // A worker's own fetches are not among the page's: the core and what the worker imports at once.
+  expect(fetched.some((path) => /\/core-[\w-]+\.wasm$/.test(path))).toBe(true);
+
+  // A worker's own fetches are not among the page's: what the worker imports at once.
   const worker = fetched.find((path) => /\/worker-/.test(path))!;
   const code = readFileSync(join(DIST, worker), 'utf8');
   const beside = [...code.matchAll(/(?:from|import)\s*["']\.\/([\w.-]+\.js)["']/g)].map(([, file]) => `assets/${file}`);
-  const core = /core-[\w-]+\.wasm/.exec(code)![0];
-  const files = new Set([...first, ...fetched.map((path) => path.slice(1)), ...beside, `assets/${core}`]);
+  const files = new Set([...first, ...fetched.map((path) => path.slice(1)), ...beside]);
   const sizes = [...files]
     .filter((file) => /^assets\/.*\.(js|css|wasm)$/.test(file))
     .map((file) => [file, brotliCompressSync(readFileSync(join(DIST, file))).length] as const);

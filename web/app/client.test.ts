@@ -1,16 +1,20 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { defaultSettings, type Run, type StepView } from '../run/model';
-import { createClient, OVERTAKEN, PATIENCE, type ClientEvents, type WorkerLike } from './client';
+import { createClient, LOADING, OVERTAKEN, PATIENCE, type ClientEvents, type WorkerLike } from './client';
 import type { Answer, Request } from './protocol';
 
 /** A worker that answers when it is told to. */
 class Puppet implements WorkerLike {
   readonly asked: Request[] = [];
   ended = false;
+  isUp = false;
   onmessage: WorkerLike['onmessage'] = null;
   onerror: WorkerLike['onerror'] = null;
   postMessage(message: Request) {
     this.asked.push(message);
+    if (isLoading || this.isUp) return;
+    this.isUp = true;
+    this.answer({ kind: 'ready' });
   }
   terminate() {
     this.ended = true;
@@ -30,6 +34,7 @@ const ran = (id: number, kind: 'end' | 'error'): Answer => ({
 });
 const view = { before: { processes: [] }, after: { processes: [] } } as unknown as StepView;
 let workers: Puppet[];
+let isLoading: boolean; // workers do not say that they are ready
 let events: { [K in keyof ClientEvents]: ReturnType<typeof vi.fn> };
 
 const make = (whenIdle: (call: () => void) => void = (call) => call()) =>
@@ -48,6 +53,7 @@ const kinds = (worker: Puppet) => worker.asked.map((request) => `${request.kind}
 beforeEach(() => {
   vi.useFakeTimers();
   workers = [];
+  isLoading = false;
   events = {
     onRun: vi.fn(),
     onView: vi.fn(),
@@ -214,4 +220,27 @@ test('what nobody waits for is asked when the page has nothing better to do, and
   expect(kinds(workers[0]!)).toEqual(['run 1', 'near 1']);
   workers[0]!.answer({ kind: 'near', id: 1, view });
   expect([kinds(workers[0]!).length, idle.length]).toEqual([2, 0]);
+});
+
+test('a worker may take as long to be loaded as the network does', () => {
+  isLoading = true;
+  const client = make();
+  client.run('a', defaultSettings, SHOWING);
+  vi.advanceTimersByTime(defaultSettings.max_ms + PATIENCE + OVERTAKEN);
+  client.run('b', defaultSettings, SHOWING);
+  expect(workers.map(kinds)).toEqual([['run 1']]);
+  workers[0]!.answer({ kind: 'ready' });
+  vi.advanceTimersByTime(defaultSettings.max_ms + PATIENCE);
+  expect([workers[0]!.ended, workers.length]).toEqual([true, 2]); // it had its time
+  vi.advanceTimersByTime(LOADING);
+  expect(workers.map(kinds)).toEqual([['run 1'], ['run 2'], []]);
+});
+
+test('a worker that cannot be loaded is not started again', () => {
+  isLoading = true;
+  const client = make();
+  client.run('a', defaultSettings, SHOWING);
+  workers[0]!.onerror!({ message: '' } as ErrorEvent);
+  expect(events.onNoCore).toHaveBeenCalledExactlyOnceWith('The simulator could not be loaded.');
+  expect(workers).toHaveLength(1);
 });

@@ -32,6 +32,8 @@ export type Asked = Extract<Answer, { readonly kind: AskRequest['kind'] }>;
 
 /** Milliseconds that a worker may be silent beyond its own budget before it is ended. */
 export const PATIENCE = 2_000;
+/** Milliseconds that a worker may take to be loaded. */
+export const LOADING = 60_000;
 /** Milliseconds after which a run that a newer edit has overtaken is not waited for. */
 export const OVERTAKEN = 250;
 
@@ -68,14 +70,20 @@ export function createClient(spawn: () => WorkerLike, events: ClientEvents, when
   const asked = new Map<Request, (answer: Asked | null) => void>();
   let redone: Request | null = null; // asked before, and its run made again for it
   let isGone = false;
+  let isUp = false; // the worker has said that it is ready
   let isSettled = false;
   let awaitsIdle = false;
   let worker = start();
 
   function start(): WorkerLike {
     const made = spawn();
+    isUp = false;
     made.onmessage = ({ data }) => answered(received(data));
-    made.onerror = (event) => trouble(event.message || 'The simulator could not be loaded.');
+    made.onerror = (event) => {
+      const message = event.message || 'The simulator could not be loaded.';
+      if (isUp) trouble(message);
+      else giveUp(message); // the next one would do the same
+    };
     return made;
   }
 
@@ -115,9 +123,16 @@ export function createClient(spawn: () => WorkerLike, events: ClientEvents, when
   function send(request: Request) {
     current = request;
     since = performance.now();
-    const budget = request.kind === 'run' ? request.settings.max_ms : 0;
-    alarm = setTimeout(() => trouble('The simulator did not answer and was started anew.'), budget + PATIENCE);
+    setAlarm();
     worker.postMessage(request);
+  }
+
+  function setAlarm() {
+    clearTimeout(alarm);
+    if (!current) return;
+    const budget = current.kind === 'run' ? current.settings.max_ms : 0;
+    const most = isUp ? budget + PATIENCE : LOADING;
+    alarm = setTimeout(() => trouble('The simulator did not answer and was started anew.'), most);
   }
 
   function next(isIdle = false) {
@@ -158,6 +173,10 @@ export function createClient(spawn: () => WorkerLike, events: ClientEvents, when
   function answered(answer: Answer) {
     if (answer.kind === 'broken') return trouble(answer.message);
     if (answer.kind === 'no core') return giveUp(answer.message);
+    if (answer.kind === 'ready') {
+      isUp = true;
+      return setAlarm();
+    }
     clearTimeout(alarm);
     const request = current;
     current = null;
@@ -165,7 +184,7 @@ export function createClient(spawn: () => WorkerLike, events: ClientEvents, when
     next();
   }
 
-  function deliver(answer: Exclude<Answer, { kind: 'broken' | 'no core' }>, request: Request) {
+  function deliver(answer: Exclude<Answer, { kind: 'ready' | 'broken' | 'no core' }>, request: Request) {
     if (answer.kind === 'run') {
       if (request.kind !== 'run' || request.id !== last || known.includes(request)) return; // overtaken, or made again
       const isGood = answer.run.outcome.kind !== 'error';
@@ -195,7 +214,7 @@ export function createClient(spawn: () => WorkerLike, events: ClientEvents, when
 
   return {
     run(source, settings, showing) {
-      const overtaken = current?.kind === 'run' && performance.now() - since > OVERTAKEN;
+      const overtaken = isUp && current?.kind === 'run' && performance.now() - since > OVERTAKEN;
       if (overtaken) restart();
       want({ kind: 'run', id: ++last, source, settings, showing });
       return last;

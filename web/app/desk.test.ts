@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { bootKernel, compileCore } from '../core/boot';
+import { compileCore, instantiate } from '../core/boot';
+import { Kernel } from '../core/kernel';
 import { defaultSettings, type Fix } from '../run/model';
 import { createDesk, type Bounds } from './desk';
 import type { Showing } from './protocol';
@@ -24,7 +25,7 @@ function open(bounds?: Bounds) {
   let booted = 0;
   const boot = () => {
     booted++;
-    return bootKernel(core);
+    return new Kernel(instantiate(core));
   };
   const desk = createDesk(boot, () => views, bounds);
   const run = (id: number, source: string, showing: Partial<Showing> = {}) => {

@@ -12,12 +12,21 @@ export interface Idle {
   done(what: string): void;
 }
 
+/** As Idle, for the page as a whole. */
+export interface PageIdle extends Idle {
+  /** Fulfilled when the page is idle for the first time. */
+  readonly first: Promise<void>;
+}
+
 /** Keeps `data-idle` of an element. The page is busy from the start: the first run is to come. */
-export function createIdle(root: HTMLElement): Idle {
+export function createIdle(root: HTMLElement): PageIdle {
   const open = new Set<string>(['start']);
   let turn = 0;
+  let isIdle = () => {};
+  const first = new Promise<void>((done) => (isIdle = done));
   root.dataset['idle'] = 'false';
   return {
+    first,
     busy(what) {
       open.add(what);
       turn++;
@@ -31,7 +40,9 @@ export function createIdle(root: HTMLElement): Idle {
       requestAnimationFrame(() => {
         afterFrame(() => mine === turn && mark(PAINTED));
         requestAnimationFrame(() => {
-          if (mine === turn && open.size === 0) root.dataset['idle'] = 'true';
+          if (mine !== turn || open.size > 0) return;
+          root.dataset['idle'] = 'true';
+          isIdle();
         });
       });
     },

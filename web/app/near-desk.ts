@@ -1,16 +1,13 @@
 // The desk of the page's own thread. It comes after the first result, which the worker makes.
-import wasmUrl from '../../build/core.wasm?url';
-import { bootKernel, fetchCore } from '../core/boot';
+import { Kernel, type CoreInstance } from '../core/kernel';
 import { createDesk, type Desk } from './desk';
 import { NEAR } from './near';
 import * as views from './views';
 
-/** Fetches the core (the browser has it) and opens a desk for short runs. */
-export async function openNearDesk(): Promise<Desk> {
-  const core = await fetchCore(wasmUrl);
-  return createDesk(
-    () => bootKernel(core),
+/** Opens a desk for short runs. `instantiate` makes a new instance of the core. */
+export const openNearDesk = (instantiate: () => CoreInstance): Desk =>
+  createDesk(
+    () => new Kernel(instantiate()),
     () => views,
     NEAR,
   );
-}

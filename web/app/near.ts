@@ -10,7 +10,7 @@ export const NEAR: Bounds = { source: 16 * 1024, ms: 12, vmas: 512 };
 
 /**
  * Puts a desk of the page's own thread before each worker that `spawn` makes. `load` is called once, after the first
- * answer; without it, or if the desk breaks, the workers do everything.
+ * run; without it, or if the desk breaks, the workers do everything.
  */
 export function nearFirst(spawn: () => WorkerLike, load: () => Promise<Desk>): () => WorkerLike {
   let desk: Desk | null = null;
@@ -58,7 +58,7 @@ export function nearFirst(spawn: () => WorkerLike, load: () => Promise<Desk>): (
 
     far.onmessage = ({ data }) => {
       answer(data);
-      loadOnce();
+      if (data.kind === 'run') loadOnce();
     };
     far.onerror = (event) => near.onerror?.(event);
 

@@ -62,6 +62,12 @@ export interface TryRequest {
 
 /** A question with an answer of its own. */
 export type AskRequest = LogRequest | TryRequest;
+/** What a worker is given first. */
+export interface CoreMessage {
+  readonly kind: 'core';
+  readonly core: WebAssembly.Module;
+}
+
 export type Request = RunRequest | ViewRequest | NearRequest | TextsRequest | AskRequest;
 
 /** What the log says of a step beside its columns. */
@@ -75,6 +81,8 @@ export interface StepText {
 }
 
 export type Answer =
+  /** It has the core and answers from now on. */
+  | { readonly kind: 'ready' }
   | {
       readonly kind: 'run';
       readonly id: number;

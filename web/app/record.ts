@@ -1,5 +1,6 @@
 // Run by the build: records what the page first shows of each example.
-import { bootKernel, compileCore } from '../core/boot';
+import { compileCore, instantiate } from '../core/boot';
+import { Kernel } from '../core/kernel';
 import { defaultSettings } from '../run/model';
 import { createDesk } from './desk';
 import { writeRecording } from './recording';
@@ -14,7 +15,7 @@ const ROWS = 100;
 export function recordAll(bytes: Uint8Array<ArrayBuffer>, texts: readonly string[]): Record<string, string> {
   const core = compileCore(bytes);
   const desk = createDesk(
-    () => bootKernel(core),
+    () => new Kernel(instantiate(core)),
     () => views,
   );
   const rows = Array.from({ length: ROWS }, (_, i) => i + 1);

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { beforeAll, expect, test, vi } from 'vitest';
-import { bootKernel, compileCore } from '../core/boot';
+import { compileCore, instantiate } from '../core/boot';
+import { Kernel } from '../core/kernel';
 import { defaultSettings } from '../run/model';
 import { decodeLink } from '../share/link';
 import { createSpecDesk } from './spec-desk';
@@ -16,7 +17,7 @@ vi.setConfig({ testTimeout: 120_000 }); // a slow machine may take its time
 let desk: (request: SpecRequest) => Promise<SpecAnswer>;
 beforeAll(() => {
   const core = compileCore(readFileSync(resolve(root, 'build/core.wasm')));
-  desk = createSpecDesk(() => bootKernel(core));
+  desk = createSpecDesk(() => new Kernel(instantiate(core)));
 });
 
 async function judge(step: number, source = EXAMPLE, by = ''): Promise<SpecPage | null> {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { bootKernel, compileCore } from '../core/boot';
+import { compileCore, instantiate } from '../core/boot';
+import { Kernel } from '../core/kernel';
 import { defaultSettings } from '../run/model';
 import { encodeLink } from '../share/link';
 import type { WorkerLike } from './client';
@@ -21,7 +22,7 @@ const text =
 /** A worker in this thread: answers in the next turn. */
 function spawn(): WorkerLike {
   const desk = createDesk(
-    () => bootKernel(core),
+    () => new Kernel(instantiate(core)),
     () => views,
   );
   const worker: WorkerLike = {

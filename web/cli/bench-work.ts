@@ -5,8 +5,8 @@ import { IMAGE_EMPTY } from '../../assembly/abi/image';
 import { STAT_LOCKED_VM, STAT_MAP_COUNT } from '../../assembly/abi/layout';
 import * as mman from '../../assembly/abi/mman';
 import * as sys from '../../assembly/abi/sysno';
-import { bootKernel, compileCore } from '../core/boot';
-import type { Kernel } from '../core/kernel';
+import { compileCore, instantiate } from '../core/boot';
+import { Kernel } from '../core/kernel';
 import { NaiveMapping } from './bench-naive';
 
 /** A populated mapping, and calls on it: three numbers each, 1 for mlock2(ONFAULT) or 0 for munlock, page, pages. */
@@ -50,7 +50,7 @@ export class Contenders {
   readonly #kernel: Kernel;
 
   constructor(wasm: Uint8Array<ArrayBuffer>) {
-    this.#kernel = bootKernel(compileCore(wasm));
+    this.#kernel = new Kernel(instantiate(compileCore(wasm)));
   }
 
   /** The calls as a log, executed by one replay(). The first round of them brings the mapping to its usual state. */

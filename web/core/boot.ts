@@ -1,7 +1,7 @@
-import { Kernel, type CoreInstance } from './kernel';
+import type { CoreInstance } from './kernel';
 
-/** Makes a machine of its own from the compiled core. Throws what the core's own assertions say. */
-export function bootKernel(module: WebAssembly.Module): Kernel {
+/** Makes an instance of the compiled core. What the core's own assertions say is thrown. */
+export function instantiate(module: WebAssembly.Module): CoreInstance {
   const text = (at: number): string => {
     if (at === 0) return '';
     const length = new Uint32Array(core.memory.buffer)[(at - 4) >> 2]! >> 1;
@@ -11,7 +11,7 @@ export function bootKernel(module: WebAssembly.Module): Kernel {
     throw new Error(`core: ${text(message)} (${text(file)}:${line}:${column})`);
   };
   const core = new WebAssembly.Instance(module, { env: { abort } }).exports as unknown as CoreInstance;
-  return new Kernel(core);
+  return core;
 }
 
 /** Tells whether this browser can run the core at all. */

@@ -6,7 +6,8 @@ import { run } from '../run/run';
 import { defaultSettings } from '../run/model';
 import { Timeline } from '../run/timeline';
 import { viewOf } from '../run/step';
-import { bootKernel, compileCore } from './boot';
+import { compileCore, instantiate } from './boot';
+import { Kernel } from './kernel';
 import { bytesOf, columnsOf, commonEnds } from './packed-list';
 import type { Process, State } from './state';
 
@@ -17,7 +18,7 @@ mlock(buf + 2 * PAGE_SIZE, 3 * PAGE_SIZE);
 munlock(buf + 3 * PAGE_SIZE, PAGE_SIZE);
 munmap(buf + 8 * PAGE_SIZE, 2 * PAGE_SIZE);`;
 
-const kernel = bootKernel(compileCore(readFileSync(new URL('../../build/core.wasm', import.meta.url))));
+const kernel = new Kernel(instantiate(compileCore(readFileSync(new URL('../../build/core.wasm', import.meta.url)))));
 const timeline = new Timeline(kernel);
 const made = run(SOURCE, defaultSettings, kernel, timeline.after);
 

@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { bootKernel, compileCore } from '../core/boot';
+import { compileCore, instantiate } from '../core/boot';
+import { Kernel } from '../core/kernel';
 import { defaultSettings, type Run, type StepView } from './model';
 import { rows } from './notation-step';
 import { smaps, statusMemory } from './procfs';
@@ -12,7 +13,7 @@ import { Timeline } from './timeline';
 import { changeList } from './vma-changes';
 
 const root = resolve(import.meta.dirname, '../..');
-const kernel = bootKernel(compileCore(readFileSync(resolve(root, 'build/core.wasm'))));
+const kernel = new Kernel(instantiate(compileCore(readFileSync(resolve(root, 'build/core.wasm')))));
 
 function viewsOf(name: string, most: number): { made: Run; views: StepView[] } {
   const source = readFileSync(resolve(root, 'examples', name), 'utf8');

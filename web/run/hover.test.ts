@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { bootKernel, compileCore } from '../core/boot';
+import { compileCore, instantiate } from '../core/boot';
+import { Kernel } from '../core/kernel';
 import { ERROR_MANUAL } from '../lang/manual-errors';
 import { hoverOf } from './hover';
 import { defaultSettings } from './model';
@@ -10,7 +11,7 @@ import { viewOf } from './step';
 import { Timeline } from './timeline';
 
 const root = resolve(import.meta.dirname, '../..');
-const kernel = bootKernel(compileCore(readFileSync(resolve(root, 'build/core.wasm'))));
+const kernel = new Kernel(instantiate(compileCore(readFileSync(resolve(root, 'build/core.wasm')))));
 const SOURCE = `char *p = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 mlock(p, PAGE_SIZE);
 munmap(p, 4 * PAGE_SIZE);

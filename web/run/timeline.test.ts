@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { bootKernel } from '../core/boot';
-import type { Kernel } from '../core/kernel';
+import { instantiate } from '../core/boot';
+import { Kernel } from '../core/kernel';
 import type { State } from '../core/state';
 import { defaultSettings, type Run, type Settings } from './model';
 import { run } from './run';
@@ -14,7 +14,7 @@ const project = resolve(import.meta.dirname, '../..');
 const core = new WebAssembly.Module(readFileSync(resolve(project, 'build/core.wasm')));
 
 function start(source: string, budget?: number): { result: Run; timeline: Timeline; kernel: Kernel } {
-  const kernel = bootKernel(core);
+  const kernel = new Kernel(instantiate(core));
   const timeline = new Timeline(kernel, budget);
   return { result: run(source, defaultSettings, kernel, timeline.after), timeline, kernel };
 }
@@ -81,7 +81,7 @@ test.each([
   ['only the first', 1],
 ])('every state is found again with %s', (_name, budget) => {
   const seen: State[] = [];
-  const kernel = bootKernel(core);
+  const kernel = new Kernel(instantiate(core));
   const timeline = new Timeline(kernel, budget);
   const result = run(BUSY, patient, kernel, (step) => {
     timeline.after(step);

@@ -2,14 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { bootKernel, compileCore } from '../../core/boot';
+import { compileCore, instantiate } from '../../core/boot';
+import { Kernel } from '../../core/kernel';
 import { defaultSettings } from '../model';
 import { run } from '../run';
 import { viewOf } from '../step';
 import { Timeline } from '../timeline';
 
 const root = resolve(import.meta.dirname, '../../..');
-const kernel = bootKernel(compileCore(readFileSync(resolve(root, 'build/core.wasm'))));
+const kernel = new Kernel(instantiate(compileCore(readFileSync(resolve(root, 'build/core.wasm')))));
 const source = `#pragma rlimit RLIMIT_MEMLOCK RLIM_INFINITY
 char *p = mmap(NULL, 9000 * PAGE_SIZE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 for (int i = 0; i < 4500; i++) mprotect(p + 2 * i * PAGE_SIZE, PAGE_SIZE, PROT_NONE);

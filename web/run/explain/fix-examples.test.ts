@@ -2,14 +2,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { bootKernel, compileCore } from '../../core/boot';
+import { compileCore, instantiate } from '../../core/boot';
+import { Kernel } from '../../core/kernel';
 import { defaultSettings, type Fix, type Run } from '../model';
 import { run } from '../run';
 import { viewOf } from '../step';
 import { Timeline } from '../timeline';
 
 const root = resolve(import.meta.dirname, '../../..');
-const kernel = bootKernel(compileCore(readFileSync(resolve(root, 'build/core.wasm'))));
+const kernel = new Kernel(instantiate(compileCore(readFileSync(resolve(root, 'build/core.wasm')))));
 const examples = readdirSync(resolve(root, 'examples')).filter((name) => name.endsWith('.c'));
 
 interface Offer {

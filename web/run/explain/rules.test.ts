@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { bootKernel, compileCore } from '../../core/boot';
+import { compileCore, instantiate } from '../../core/boot';
+import { Kernel } from '../../core/kernel';
 import { defaultSettings } from '../model';
 import { run } from '../run';
 import { viewOf } from '../step';
@@ -10,7 +11,7 @@ import { Timeline } from '../timeline';
 import { ruleOf } from './rules';
 
 const root = resolve(import.meta.dirname, '../../..');
-const kernel = bootKernel(compileCore(readFileSync(resolve(root, 'build/core.wasm'))));
+const kernel = new Kernel(instantiate(compileCore(readFileSync(resolve(root, 'build/core.wasm')))));
 
 const examples = readdirSync(resolve(root, 'examples')).filter((file) => file.endsWith('.c'));
 

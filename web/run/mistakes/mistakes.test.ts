@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { bootKernel, compileCore } from '../../core/boot';
+import { compileCore, instantiate } from '../../core/boot';
+import { Kernel } from '../../core/kernel';
 import { defaultSettings, type Diagnostic } from '../model';
 import { run } from '../run';
 import { silence } from './silence';
 
 const root = resolve(import.meta.dirname, '../../..');
-const kernel = bootKernel(compileCore(readFileSync(resolve(root, 'build/core.wasm'))));
+const kernel = new Kernel(instantiate(compileCore(readFileSync(resolve(root, 'build/core.wasm')))));
 const MAP = 'mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)';
 const head = `char *p = ${MAP};\n`;
 

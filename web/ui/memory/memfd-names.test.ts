@@ -1,7 +1,8 @@
 // On the real core: the numbers of the objects and the names in the text.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { bootKernel, compileCore } from '../../core/boot';
+import { compileCore, instantiate } from '../../core/boot';
+import { Kernel } from '../../core/kernel';
 import { defaultSettings } from '../../run/model';
 import { maps } from '../../run/procfs';
 import { run } from '../../run/run';
@@ -12,7 +13,7 @@ const core = compileCore(readFileSync(new URL('../../../build/core.wasm', import
 
 /** The memfds in maps after the last step. */
 function inMaps(source: string): string[] {
-  const kernel = bootKernel(core);
+  const kernel = new Kernel(instantiate(core));
   const timeline = new Timeline(kernel);
   const made = run(source, defaultSettings, kernel, timeline.after);
   const { processes, files } = timeline.stateAt(made.steps.length);
