@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal, For, onCleanup, onMount, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, For, onCleanup, onMount, Show, untrack } from 'solid-js';
 import { keepEqual } from '../../app/keep-equal';
 import type { Store } from '../../app/store';
 import { plural } from '../../app/words';
@@ -68,13 +68,20 @@ export function Log(props: LogProps) {
   });
   let frame = 0; // of many steps in one frame the last is revealed: to scroll is to lay out
   onCleanup(() => cancelAnimationFrame(frame));
-  createEffect(function revealStep() {
-    const at = rowOf(rows(), props.store.step()) * rowHeight();
+  const reveal = (at: number) => {
+    if (height() === 0 || (at >= top() && at + rowHeight() <= top() + height())) return;
+    const end = rows().length * rowHeight() - height();
+    const next = Math.max(0, Math.min(end, at - Math.floor(height() / 2 / rowHeight()) * rowHeight()));
+    setTop(next); // the rows are made, and their texts asked for, before the list has scrolled
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(() => {
-      if (at >= top() && at + rowHeight() <= top() + height()) return;
-      list.scrollTop = Math.max(0, at - Math.floor(height() / 2 / rowHeight()) * rowHeight());
+      list.scrollTop = next;
+      setTop(list.scrollTop);
     });
+  };
+  createEffect(function revealStep() {
+    const at = rowOf(rows(), props.store.step()) * rowHeight();
+    untrack(() => reveal(at));
   });
 
   return (
