@@ -38,7 +38,7 @@ export function AddressSpace(props: {
   const link = useLink();
   const [scroll, setScroll] = createSignal(0);
   const model = createPictureModel(panel, width, link, scroll);
-  const fresh = createFresh(panel.view, stage);
+  const fresh = createFresh(panel.view);
   const gutter = () => (panel.width() === 'wide' ? 58 : 50);
   const height = () => model.lanes().height + BLEED;
 

@@ -4,12 +4,13 @@ import { createEffect, createSignal, on, onCleanup, type Accessor } from 'solid-
 const CALM = 720;
 
 /** Reads how long a step's change takes to come in: 0 for people who ask for less, or switched it off. */
-function duration(element: Element): number {
-  return Number.parseFloat(getComputedStyle(element).getPropertyValue('--move')) || 0;
+function duration(): number {
+  // at the root: below it the step has just changed what the browser would have to style first
+  return Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--move')) || 0;
 }
 
 /** Tells how much of a step's change has come in, 0 to 1. It begins anew whenever `step` changes after a rest. */
-export function createFresh(step: Accessor<unknown>, element: Accessor<Element | undefined>): Accessor<number> {
+export function createFresh(step: Accessor<unknown>): Accessor<number> {
   const [fresh, setFresh] = createSignal(1);
   let last = -Infinity;
   createEffect(
@@ -19,8 +20,7 @@ export function createFresh(step: Accessor<unknown>, element: Accessor<Element |
         const start = performance.now();
         const rested = start - last > CALM;
         last = start;
-        const target = element();
-        const length = rested && target ? duration(target) : 0;
+        const length = rested ? duration() : 0;
         setFresh(length > 0 ? 0 : 1);
         if (length === 0) return;
         let frame = requestAnimationFrame(function grow(now) {
