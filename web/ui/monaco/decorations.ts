@@ -5,6 +5,19 @@ import type { Inlay, LineMark, Marks } from '../editor/marks';
 const NONE = editor.InjectedTextCursorStops.None;
 const STICK = editor.TrackedRangeStickiness.NeverGrowsWhenTypingAtEdges;
 
+/** Makes what shows decorations in a collection. Those that stand there are left alone: to set them is to render them. */
+export function createShown(
+  collection: editor.IEditorDecorationsCollection,
+): (wanted: readonly editor.IModelDeltaDecoration[]) => void {
+  let looks = '[]';
+  return (wanted) => {
+    const next = JSON.stringify(wanted.map(({ options }) => options));
+    const ranges = collection.getRanges(); // an edit may have moved them, or made an end of them
+    if (next !== looks || !wanted.every(({ range }, i) => Range.equalsRange(range, ranges[i]))) collection.set(wanted);
+    looks = next;
+  };
+}
+
 /** Results after calls and signs in the margin. */
 export function decorationsOf(
   marks: Marks,

@@ -28,7 +28,7 @@ import { nameAt, outlineOf } from '../../lang/outline';
 import type { Run } from '../../run/model';
 import type { Marks } from '../editor/marks';
 import type { Theme } from '../theme';
-import { decorationsOf, stepDecorations } from './decorations';
+import { createShown, decorationsOf, stepDecorations } from './decorations';
 import { registerHelp } from './help';
 import { leaveByEscape } from './leave';
 import { LANGUAGE, registerLanguage } from './language';
@@ -79,8 +79,8 @@ export function openEditor(
   });
   const model = made.getModel()!;
   model.setEOL(editor.EndOfLineSequence.LF);
-  const marks = made.createDecorationsCollection();
-  const line = made.createDecorationsCollection();
+  const showMarks = createShown(made.createDecorationsCollection());
+  const showLine = createShown(made.createDecorationsCollection());
   const outline = made.createDecorationsCollection();
   const help = registerHelp(store);
   const leave = leaveByEscape(made);
@@ -116,7 +116,7 @@ export function openEditor(
     setTheme: applyTheme,
     setMarks(next, source) {
       if (model.getValue() !== source) return;
-      marks.set(decorationsOf(next, (from, to) => rangeOf(model, from, to)));
+      showMarks(decorationsOf(next, (from, to) => rangeOf(model, from, to)));
       editor.setModelMarkers(
         model,
         LANGUAGE,
@@ -128,9 +128,9 @@ export function openEditor(
     },
     setStep(run, step) {
       const lines = linesOf(run, step);
-      if (!isIn(model, lines)) return line.clear();
+      if (!isIn(model, lines)) return showLine([]);
       const [first, last] = lines;
-      line.set(stepDecorations(first, last, 'step-line'));
+      showLine(stepDecorations(first, last, 'step-line'));
       if (!made.hasTextFocus()) made.revealLinesInCenterIfOutsideViewport(first, last, editor.ScrollType.Immediate);
     },
     setPreview(run, step) {
