@@ -7,6 +7,7 @@ import {
   FRAME_OUT,
   FRAME_PID,
   FRAME_RESULT,
+  FRAME_SETTLED,
   FRAME_SIZE,
   OUT_WORDS,
 } from './abi/layout';
@@ -16,7 +17,12 @@ export function frame_nr(): u32 {
 }
 
 export function frame_pid(): u32 {
-  return load<u32>(FRAME_BASE, FRAME_PID);
+  return load<u32>(FRAME_BASE, FRAME_PID) & ~FRAME_SETTLED;
+}
+
+/** The batches were settled before the call. */
+export function frame_settled(): bool {
+  return (load<u32>(FRAME_BASE, FRAME_PID) & FRAME_SETTLED) != 0;
 }
 
 /** Argument i, 0 to 5. */

@@ -40,10 +40,10 @@ import {
 } from './abi/layout';
 import { RLIMIT_MEMLOCK } from './abi/rlimit';
 import { begin_events, emit, end_events, events_wanted, events_written } from './event';
-import { clear_outs, copy_frame, frame_pid, set_result, set_stat } from './frame';
+import { clear_outs, copy_frame, frame_pid, frame_settled, set_result, set_stat } from './frame';
 import { Mm, sysctl } from './mm/mm';
 import { folios } from './page/folio';
-import { drain_local } from './page/lru';
+import { batches_pending, drain_local } from './page/lru';
 import { peek_machine, peek_page_flags, peek_process, peek_vma_flags } from './peek';
 import { find_task } from './proc/task';
 import { dispatch } from './syscall';
@@ -82,8 +82,7 @@ export function replay(from: u32, n: u32): void {
   begin_events(false);
   for (let frame = log_frame(from); frame < last; frame += <usize>FRAME_SIZE) {
     copy_frame(FRAME_BASE, frame);
-    dispatch();
-    settle();
+    perform();
   }
   copy_frame(FRAME_BASE, last);
   execute();
@@ -114,8 +113,17 @@ export function vma_flags(pid: u32, lo: u32, hi: u32): void {
 }
 
 export function page_flags(pid: u32, lo: u32, hi: u32): void {
-  drain_local();
   peek_page_flags(pid, ((<u64>hi) << 32) | lo);
+}
+
+/**
+ * Settles the per-CPU batches, as who reads /proc/kpageflags has to. Says whether there was anything to settle: then the
+ * next frame has FRAME_SETTLED, so that a replay does the same.
+ */
+export function settle(): bool {
+  const pending = batches_pending();
+  drain_local();
+  return pending;
 }
 
 /** Number of the first invariant that does not hold, or 0. */
@@ -133,9 +141,7 @@ function execute(): void {
   const mm = task ? task.mm : null;
   const changes = folios.changes;
   if (mm) remember(mm);
-  const result = dispatch();
-  settle();
-  set_result(result);
+  set_result(perform());
   const after = task ? task.mm : find_mm();
   if (!after) {
     set_stat(STAT_CHANGED, 1);
@@ -146,9 +152,12 @@ function execute(): void {
   if (after === mm) tell_changes(after);
 }
 
-/** The batches are empty at the end of a call, unless the machine is to show how they lag. */
-function settle(): void {
+/** Executes the call. The batches are empty at its end, unless the machine is to show how they lag. */
+function perform(): i64 {
+  if (frame_settled()) drain_local();
+  const result = dispatch();
   if (!sysctl.batches) drain_local();
+  return result;
 }
 
 function find_mm(): Mm | null {

@@ -23,6 +23,8 @@ export const LOG_MAX = 131072;
 export const FRAME_SIZE = 64;
 export const FRAME_NR = 0;
 export const FRAME_PID = 4;
+/** Bit of the word at FRAME_PID: somebody looked at page flags before the call, which settles the per-CPU batches. */
+export const FRAME_SETTLED = 0x80000000;
 export const FRAME_ARGS = 8;
 export const FRAME_RESULT = 56;
 /** What a call gives back besides its result: OUT_WORDS u64 words after the frame. */

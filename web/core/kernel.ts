@@ -7,6 +7,7 @@ import {
   FRAME_OUT,
   FRAME_PID,
   FRAME_RESULT,
+  FRAME_SETTLED,
   FRAME_SIZE,
   HEAP_TOP,
   LOG_BASE,
@@ -29,6 +30,7 @@ export interface CoreInstance {
   verify(): number;
   vma_flags(pid: number, lo: number, hi: number): void;
   page_flags(pid: number, lo: number, hi: number): void;
+  settle(): number;
 }
 
 /** A copy of the machine's whole state; give it back to restore(). */
@@ -45,6 +47,8 @@ export class Kernel {
   readonly #words: Uint32Array;
   readonly #view: DataView;
   readonly #empty: Uint8Array;
+  /** FRAME_SETTLED for the next frame, or 0. */
+  #settled = 0;
 
   /** Takes a fresh instance of the core; its memory never grows, so views stay valid. */
   constructor(core: CoreInstance) {
@@ -58,6 +62,7 @@ export class Kernel {
 
   /** Empties the machine and the call log. */
   reset(): void {
+    this.#settled = 0;
     this.#bytes.set(this.#empty);
     this.#core.set_frames(0);
   }
@@ -78,18 +83,14 @@ export class Kernel {
    * result is exact below 2^53, which every result of the kernel is.
    */
   call(pid: number, nr: number, args: Uint32Array, nr_args: number): number {
-    const words = this.#words;
-    words[(FRAME_BASE + FRAME_NR) >> 2] = nr;
-    words[(FRAME_BASE + FRAME_PID) >> 2] = pid;
+    const words = this.#begin(pid, nr);
     for (let i = 0; i < 12; i++) words[((FRAME_BASE + FRAME_ARGS) >> 2) + i] = i < 2 * nr_args ? args[i]! : 0;
     return this.#run();
   }
 
   /** As syscall(), with numbers where they are exact; the result is exact as that of call(). */
   enter(pid: number, nr: number, args: readonly (number | bigint)[]): number {
-    const words = this.#words;
-    words[(FRAME_BASE + FRAME_NR) >> 2] = nr;
-    words[(FRAME_BASE + FRAME_PID) >> 2] = pid;
+    const words = this.#begin(pid, nr);
     for (let i = 0; i < 6; i++) {
       const arg = i < args.length ? args[i]! : 0;
       const at = (FRAME_BASE + FRAME_ARGS + 8 * i) >> 2;
@@ -99,6 +100,14 @@ export class Kernel {
       } else this.#view.setBigUint64(at << 2, arg, true);
     }
     return this.#run();
+  }
+
+  #begin(pid: number, nr: number): Uint32Array {
+    const words = this.#words;
+    words[(FRAME_BASE + FRAME_NR) >> 2] = nr;
+    words[(FRAME_BASE + FRAME_PID) >> 2] = pid | this.#settled;
+    this.#settled = 0;
+    return words;
   }
 
   #run(): number {
@@ -165,6 +174,11 @@ export class Kernel {
     return this.#view.getBigUint64(PEEK_BASE, true);
   }
 
+  /** Settles the per-CPU batches, which only `#pragma batches on` leaves; a replay does so at the same place. */
+  settle(): void {
+    if (this.#core.settle()) this.#settled = FRAME_SETTLED;
+  }
+
   /** Word of /proc/kpageflags of the page at an address of process `pid`, 0n where none is present. */
   page_flags(pid: number, addr: bigint): bigint {
     this.#core.page_flags(pid, Number(addr & 0xffff_ffffn), Number((addr >> 32n) & 0xffff_ffffn));
@@ -197,7 +211,7 @@ export class Kernel {
     const at = LOG_BASE + FRAME_SIZE * i;
     return {
       nr: view.getUint32(at + FRAME_NR, true),
-      pid: view.getUint32(at + FRAME_PID, true),
+      pid: view.getUint32(at + FRAME_PID, true) & ~FRAME_SETTLED,
       args: Array.from({ length: 6 }, (_, k) => view.getBigUint64(at + FRAME_ARGS + 8 * k, true)),
       result: view.getBigInt64(at + FRAME_RESULT, true),
     };

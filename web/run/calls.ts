@@ -217,7 +217,11 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   rss: ({ world, process }) => counters(world, process).rss,
   map_count: ({ world, process }) => counters(world, process).map_count,
   vma_flags: (call) => call.world.machine.vma_flags(call.process.pid, arg(call, 0)),
-  page_flags: (call) => call.world.machine.page_flags(call.process.pid, arg(call, 0)),
+  page_flags: (call) => {
+    const { world, process } = call;
+    world.machine.settle();
+    return world.machine.page_flags(process.pid, arg(call, 0));
+  },
   printf: (call) => print(call, 0),
   fprintf: (call) => print(call, 1),
   puts: (call) => {

@@ -132,6 +132,8 @@ export class FakeMachine implements Machine {
     return 0n;
   }
 
+  settle(): void {}
+
   page_flags(): bigint {
     return 0n;
   }

@@ -14,4 +14,6 @@ export interface Machine {
   state(): State;
   vma_flags(pid: number, addr: bigint): bigint;
   page_flags(pid: number, addr: bigint): bigint;
+  /** Settles the batches through which pages come to their LRU lists. */
+  settle(): void;
 }

@@ -155,3 +155,21 @@ test('the same text gives the same run', () => {
   const { ms: _second, ...two } = start(BUSY).result;
   expect(one).toEqual(two);
 });
+
+test('who looks at page flags settles the batches, and a state that is found again knows it', () => {
+  const source = `
+#pragma batches on
+    char *p = mmap(NULL, 4 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    touch_write(p, PAGE_SIZE);
+    assert(page_flags(p) & 1UL << KPF_LRU);
+    mprotect(p + 3 * PAGE_SIZE, PAGE_SIZE, PROT_READ);`;
+  const seen: State[] = [];
+  const kernel = new Kernel(instantiate(core));
+  const timeline = new Timeline(kernel);
+  const { outcome } = run(source, defaultSettings, kernel, (step) => {
+    timeline.after(step);
+    seen.push(kernel.state());
+  });
+  expect(outcome).toEqual({ kind: 'end' });
+  for (const [step, state] of seen.entries()) expect(timeline.stateAt(step)).toEqual(state);
+});
