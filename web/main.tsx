@@ -51,7 +51,8 @@ async function start(): Promise<void> {
       () => startWorker(core),
       () => idle.first.then(() => startNearDesk(core)), // Monaco goes before it
     ),
-    whenIdle: (call) => ('requestIdleCallback' in globalThis ? requestIdleCallback(call) : setTimeout(call, 50)),
+    whenIdle: (call) =>
+      'scheduler' in globalThis ? void scheduler.postTask(call, { priority: 'background' }) : setTimeout(call),
     storage: kept,
     idle,
     async recorded(source) {

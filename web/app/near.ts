@@ -5,8 +5,10 @@ import type { Bounds, Desk } from './desk';
 import type { Answer, Request, RunRequest } from './protocol';
 import type { Sent } from './wire';
 
-/** What the page's own thread takes on: so much that a key is shown within a frame. */
-export const NEAR: Bounds = { source: 16 * 1024, ms: 12, vmas: 512 };
+/** What the page's own thread takes on at all. */
+export const NEAR: Bounds = { source: 16 * 1024, ms: 40, vmas: 512 };
+/** Milliseconds of a run after which the next one may be made here: so short that a key is shown within a frame. */
+export const SHORT = 12;
 
 /**
  * Puts a desk of the page's own thread before each worker that `spawn` makes. `load` is called once, after the first
@@ -35,7 +37,7 @@ export function nearFirst(spawn: () => WorkerLike, load: () => Promise<Desk>): (
 
     /** Has the desk make the run that the worker made: who steps through it need not wait for messages. */
     function adopt() {
-      if (newest && isShort && !isEnded && atDesk(newest)) here.add(newest.id);
+      if (newest && !isEnded && atDesk(newest)) here.add(newest.id);
     }
 
     const loadOnce = () => {
@@ -52,7 +54,7 @@ export function nearFirst(spawn: () => WorkerLike, load: () => Promise<Desk>): (
 
     function answer(data: Sent) {
       if (isEnded) return;
-      if (data.kind === 'run') isShort = data.run.ms <= NEAR.ms && data.run.source.length <= NEAR.source;
+      if (data.kind === 'run') isShort = data.run.ms <= SHORT && data.run.source.length <= NEAR.source;
       near.onmessage?.({ data } as MessageEvent<Sent>);
     }
 
