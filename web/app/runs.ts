@@ -2,6 +2,7 @@
 import { batch, createMemo, createSignal, untrack, type Accessor } from 'solid-js';
 import type { Fix, Named, Run, Settings, Steps, StepView } from '../run/model';
 import type { Trial } from '../run/trial';
+import { createAhead } from './ahead';
 import { createClient, type WhenIdle, type WorkerLike } from './client';
 import type { Idle } from './idle';
 import { keepEqual } from './keep-equal';
@@ -93,7 +94,6 @@ export function createRuns(
   const live = createMemo(() => shown()?.live ?? 0);
   const stale = () => step() > live();
 
-  let near: { readonly id: number; readonly view: StepView } | null = null; // the step that may be selected next
   let currentId = 0;
   let goodId = 0;
   let wished: number | null = null; // the step that a link asks for
@@ -104,9 +104,7 @@ export function createRuns(
     {
       onRun: take,
       onView: (id, _step, next) => id === idOf(step()) && show(next),
-      onNear(id, ahead) {
-        near = { id, view: ahead };
-      },
+      onNear: (id, next) => id === idOf(next.step) && ahead.add(next),
       onTexts(id, made) {
         if (id === currentId || id === goodId) rows.add(made); // else: of a text that is no longer open
       },
@@ -120,12 +118,12 @@ export function createRuns(
     whenIdle,
   );
 
-  function take(id: number, made: Run, ahead: StepView | null, texts: readonly StepText[]) {
+  function take(id: number, made: Run, expected: StepView | null, texts: readonly StepText[]) {
     batch(() => {
       const before = shown();
       const next = keepEqual(current(), made);
       currentId = id;
-      near = null;
+      ahead.clear();
       setWorkerTrouble('');
       rows.renew(texts);
       if (next.outcome.kind !== 'error') {
@@ -137,7 +135,7 @@ export function createRuns(
       setCompare((old) => carryAgainst(before?.run ?? null, old, shown()!.run));
       wished = null;
       editedLine = null;
-      if (ahead?.step === step() && ahead.against === compare()) show(ahead);
+      if (expected?.step === step() && expected.against === compare()) show(expected);
       else askView();
     });
   }
@@ -147,17 +145,16 @@ export function createRuns(
   const show = (next: StepView) => setView((old) => keepEqual(old, next));
 
   function askView() {
-    const [id, k, against] = [idOf(step()), step(), compare()];
-    if (near?.id === id && near.view.step === k && near.view.against === against) return show(near.view);
+    const found = ahead.find(step(), compare());
+    if (found) return show(found);
     idle.busy('worker');
-    client.view(id, k, against);
+    client.view(idOf(step()), step(), compare());
   }
 
-  /** A person who goes step by step will most likely go on. */
-  function askNear(k: number) {
+  const ahead = createAhead((k) => {
     const length = untrack(run)?.steps.length ?? 0;
-    if (k >= 0 && k <= length) client.near(idOf(k), k, compare());
-  }
+    if (k >= 0 && k <= length) client.near(idOf(k), k, untrack(compare));
+  });
 
   const rows = createRows((missing, quiet) => {
     // Live rows come first, those of the last good run are asked for when these are there.
@@ -206,7 +203,7 @@ export function createRuns(
       askView();
     });
     idle.done('step');
-    if (Math.abs(by) === 1) askNear(next + by);
+    if (by === 1 || by === -1) ahead.went(next, by);
   }
 
   return {
@@ -242,6 +239,7 @@ export function createRuns(
       const next = other === null ? null : Math.max(0, Math.min(other, length));
       if (next === compare() || noCore()) return;
       setCompare(next);
+      ahead.clear();
       askView();
     },
     goToLine(line) {
