@@ -101,37 +101,27 @@ export class Recorder {
   }
 }
 
-/** Bytes of a step in all columns. */
-const STEP_BYTES = 7 * 8 + 6 * 4 + 3 * 2 + 3;
-
-/** Columns that share one buffer: nineteen take longer to make and to post. The widest come first, so all are aligned. */
+// Each has a buffer of its own: who keeps one column of an old run does not keep all of it.
 function columns(size: number): Columns {
-  const buffer = new ArrayBuffer(size * STEP_BYTES);
-  let end = 0;
-  const next = <T extends ArrayBufferView>(Type: new (buffer: ArrayBuffer, at: number, size: number) => T): T => {
-    const column = new Type(buffer, end, size);
-    end += column.byteLength;
-    return column;
-  };
   return {
-    result: next(BigInt64Array),
-    locked_vm: next(Float64Array),
-    total_vm: next(Float64Array),
-    rss: next(Float64Array),
-    map_count: next(Float64Array),
-    limit: next(Float64Array),
-    asked: next(Float64Array),
-    from: next(Uint32Array),
-    to: next(Uint32Array),
-    line: next(Uint32Array),
-    column: next(Uint32Array),
-    loop: next(Uint32Array),
-    iteration: next(Uint32Array),
-    nr: next(Uint16Array),
-    pid: next(Uint16Array),
-    errno: next(Uint16Array),
-    signal: next(Uint8Array),
-    caps: next(Uint8Array),
-    not_atomic: next(Uint8Array),
+    result: new BigInt64Array(size),
+    locked_vm: new Float64Array(size),
+    total_vm: new Float64Array(size),
+    rss: new Float64Array(size),
+    map_count: new Float64Array(size),
+    limit: new Float64Array(size),
+    asked: new Float64Array(size),
+    from: new Uint32Array(size),
+    to: new Uint32Array(size),
+    line: new Uint32Array(size),
+    column: new Uint32Array(size),
+    loop: new Uint32Array(size),
+    iteration: new Uint32Array(size),
+    nr: new Uint16Array(size),
+    pid: new Uint16Array(size),
+    errno: new Uint16Array(size),
+    signal: new Uint8Array(size),
+    caps: new Uint8Array(size),
+    not_atomic: new Uint8Array(size),
   };
 }
