@@ -1,7 +1,7 @@
 // What a worker does with a request. It keeps the newest run and the last good one, each with a machine of its own.
 import type { Kernel } from '../core/kernel';
-import type { Run } from '../run/model';
-import { run } from '../run/run';
+import type { Run, Settings } from '../run/model';
+import { make, run } from '../run/run';
 import { Timeline } from '../run/timeline';
 import { applied, trialOf, type Trial } from '../run/trial';
 import type { Answer, Request, RunRequest, TryRequest } from './protocol';
@@ -36,23 +36,36 @@ export function createDesk(boot: () => Kernel, views: () => Views | null, bounds
     if (source.length > bounds.source) return null;
     const shown = { newest: find(showing.runs.newest), good: find(showing.runs.good) };
     const old = shown.newest && { newest: shown.newest.run, good: shown.good?.run ?? null };
-    const kernel: Kernel = unused ?? (newest === good ? null : newest?.timeline.kernel) ?? boot();
+    unused ??= newest === good ? null : (newest?.timeline.kernel ?? null);
+    const kept = takenOver(id, source, settings) ?? madeAnew(id, source, settings, unused ?? boot());
+    if (!kept) return null;
+    const ahead = views()?.expected({ newest: kept, good: shown.good }, old, showing) ?? { view: null, texts: [] };
+    return { kind: 'run', id, run: kept.run, ...ahead };
+  }
+
+  /** The last good run, if that is what the text still does. */
+  function takenOver(id: number, source: string, settings: Settings): Kept | null {
+    const made = good && views()?.takeOver(good.made, source, settings);
+    if (!made) return null;
+    return (newest = good = { id, run: made.run, made, timeline: good!.timeline });
+  }
+
+  /** null if the run is beyond the bounds; then there is no newest one. */
+  function madeAnew(id: number, source: string, settings: Settings, kernel: Kernel): Kept | null {
     const timeline = new Timeline(kernel);
     unused = null;
     newest = null;
     const max_ms = Math.min(settings.max_ms, bounds.ms);
-    const made = { ...run(source, { ...settings, max_ms }, kernel, timeline.after), settings };
-    if (isBeyond(made, settings.max_ms)) {
+    const made = make(source, { ...settings, max_ms }, kernel, timeline.after);
+    if (isBeyond(made.run, settings.max_ms)) {
       unused = kernel;
       return null;
     }
-    newest = { id, run: made, timeline };
-    if (made.outcome.kind !== 'error') {
-      unused = good?.timeline.kernel ?? null;
-      good = newest;
-    }
-    const ahead = views()?.expected({ newest, good: shown.good }, old, showing) ?? { view: null, texts: [] };
-    return { kind: 'run', id, run: made, ...ahead };
+    const run = { ...made.run, settings };
+    newest = { id, run, made: { ...made, run }, timeline };
+    if (run.outcome.kind === 'error') return newest;
+    unused = good?.timeline.kernel ?? null;
+    return (good = newest);
   }
 
   /** `max_ms` is what the run may have taken at a desk without bounds. */

@@ -15,8 +15,8 @@ const run = (id: number, source = 'munlockall();'): Request => ({
   showing: SHOWING,
 });
 const view = (id: number): Request => ({ kind: 'view', id, step: 1, against: null });
-const ran = (id: number, ms = 1, source = 'munlockall();') =>
-  ({ kind: 'run', id, run: { source, ms } as Run, view: null, texts: [] }) satisfies Answer;
+const ran = (id: number, ms = 1, length = 1) =>
+  ({ kind: 'run', id, run: { ms, steps: { length } } as Run, view: null, texts: [] }) satisfies Answer;
 
 let far: (WorkerLike & { asked: string[] })[];
 let desk: string[];
@@ -26,7 +26,7 @@ let answer: Desk;
 beforeEach(() => {
   [far, desk, answers] = [[], [], []];
   answer = (request) =>
-    request.kind === 'run' ? ran(request.id, 1, request.source) : { kind: 'view', id: request.id, step: 1, view: null };
+    request.kind === 'run' ? ran(request.id) : { kind: 'view', id: request.id, step: 1, view: null };
 });
 
 /** A worker whose answers the test gives, with a desk before it that answers as `answer` does. */
@@ -80,7 +80,7 @@ test('the worker makes the first run; the desk takes it over, then the next shor
 test('after a long run the worker makes the next one, until it is short again', async () => {
   const near = opened();
   near.postMessage(run(1));
-  says(ran(1, SHORT + 1)); // an engine that is cold
+  says(ran(1, SHORT.ms + 1)); // an engine that is cold
   await settled();
   near.postMessage(run(2));
   says(ran(2, 1));
@@ -89,6 +89,15 @@ test('after a long run the worker makes the next one, until it is short again', 
     ['run 1', 'run 2'],
     ['run 1', 'run 3'],
   ]);
+});
+
+test('a run of many steps that cost nothing this time stays with the worker', async () => {
+  const near = opened();
+  near.postMessage(run(1));
+  says(ran(1, 1, SHORT.steps + 1));
+  await settled();
+  near.postMessage(run(2));
+  expect(far[0]!.asked).toEqual(['run 1', 'run 2']);
 });
 
 test('the worker makes what the desk refuses, and is asked of what it made', async () => {

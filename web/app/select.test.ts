@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ENOMEM } from '../../assembly/abi/errno';
-import { carryStep, edited, firstStep, isOnLine, nextFailure, stepOfLine } from './select';
+import { edited } from '../run/edit';
+import { carryStep, firstStep, isOnLine, nextFailure, stepOfLine } from './select';
 import { runOf } from './steps.test-data';
 
 const text = 'mmap(NULL,\n  8);\nfor (;;)\n  mlock(p);\nmunlock(p);\n';

@@ -1,4 +1,5 @@
 // Which step is meant: by a line, by an edit, by "the next failure". Steps count from 1; 0 is the start image.
+import { edited, linesBetween } from '../run/edit';
 import type { Run, Steps } from '../run/model';
 
 /** Tells whether a step failed: an errno or a signal. */
@@ -13,13 +14,6 @@ export function nextFailure(steps: Steps, step: number, direction: 1 | -1): numb
 
 /** Chooses what a person sees first of a run: where it failed, else how it ended. */
 export const firstStep = (steps: Steps): number => nextFailure(steps, 0, 1) || steps.length;
-
-/** Counts line ends in [from, to). */
-export function linesBetween(source: string, from: number, to: number): number {
-  let lines = 0;
-  for (let at = source.indexOf('\n', from); at >= 0 && at < to; at = source.indexOf('\n', at + 1)) lines++;
-  return lines;
-}
 
 /** First and last line of a step's call; null for a step that is not. */
 export function linesOf({ source, steps }: Run, step: number): readonly [number, number] | null {
@@ -50,17 +44,6 @@ export function stepOfLine(run: Run, line: number): number {
 export function isOnLine(run: Run, step: number, line: number): boolean {
   const lines = linesOf(run, step);
   return lines !== null && lines[0] <= line && line <= lines[1];
-}
-
-/** What changed between two texts: [from, before) of the old became [from, after) of the new. */
-export function edited(old: string, text: string): { from: number; before: number; after: number } {
-  const most = Math.min(old.length, text.length);
-  let from = 0;
-  while (from < most && old.charCodeAt(from) === text.charCodeAt(from)) from++;
-  let tail = 0;
-  while (tail < most - from && old.charCodeAt(old.length - 1 - tail) === text.charCodeAt(text.length - 1 - tail))
-    tail++;
-  return { from, before: old.length - tail, after: text.length - tail };
 }
 
 /** Keeps the same call selected over an edit: the same place in the text, the same time round. */

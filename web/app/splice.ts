@@ -1,6 +1,6 @@
 // While the text has an error, its good part is live and the rest of the last good run is shown after it, stale.
+import { edited, linesBetween } from '../run/edit';
 import type { Place, Run, Steps } from '../run/model';
-import { edited, linesBetween } from './select';
 
 /** What the page shows: a run, and how many of its steps belong to the text as it stands. */
 export interface Shown {

@@ -1,17 +1,24 @@
-// What is shown of the steps of a run. The first run does not wait for this part of the worker.
+// What is shown of the steps of a run, and what spares making one. The first run does not wait for this part of the
+// worker.
 import { callText, resultText } from '../run/call';
 import { drawingOf } from '../run/draw';
 import type { Run, StepView } from '../run/model';
+import type { Made } from '../run/run';
+import { takeOver } from '../run/take-over';
 import { viewOf } from '../run/step';
 import type { Timeline } from '../run/timeline';
 import type { Showing, StepText } from './protocol';
 import { carryAgainst, chooseStep } from './select';
 import { spliceRuns } from './splice';
 
+export { takeOver };
+
 /** A run whose states can be looked at. */
 export interface Kept {
   readonly id: number;
   readonly run: Run;
+  /** `run`, with what can be taken over. */
+  readonly made: Made;
   readonly timeline: Timeline;
 }
 

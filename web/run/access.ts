@@ -6,7 +6,8 @@ import type { Value } from '../lang/arith';
 import { OWN_BASE, type Site } from '../lang/code';
 import { SIGNAL_NAMES } from '../lang/constants';
 import type { Process } from './process';
-import { placeOf, type World } from './world';
+import { placeOf } from './place';
+import type { World } from './world';
 
 /** True for addresses of the scenario's own variables, also those just beyond them. */
 export const isOwn = (address: Value): boolean =>

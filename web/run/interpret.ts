@@ -8,9 +8,10 @@ import { execute } from './execute';
 import { OwnMemory } from './memory';
 import type { Watch } from './mistakes/watch';
 import type { AssertResult, Diagnostic, Named, Outcome, Output, Place, Settings, Steps } from './model';
+import { placeOf } from './place';
 import type { Machine } from './port';
 import { Process } from './process';
-import { placeOf, World } from './world';
+import { World } from './world';
 
 /** What a run of a program gave. */
 export interface Interpreted {
@@ -19,8 +20,8 @@ export interface Interpreted {
   readonly outputs: readonly Output[];
   readonly asserts: readonly AssertResult[];
   readonly names: readonly Named[];
-  /** Of the program and of its run. */
-  readonly diagnostics: readonly Diagnostic[];
+  /** What only the run shows; the program has its own. */
+  readonly late: readonly Diagnostic[];
 }
 
 /** Instructions between two looks at the clock. */
@@ -79,14 +80,13 @@ export function interpret(
       world.stop('time', process.site, process, `Stopped after ${settings.max_ms.toLocaleString('en')} ms.`);
     }
   }
-  const diagnostics = [...program.diagnostics, ...world.diagnostics];
   return {
     steps: world.recorder.steps(),
-    outcome: outcomeOf(world.outcome ?? { kind: 'end' }, diagnostics),
+    outcome: outcomeOf(world.outcome ?? { kind: 'end' }, [...program.diagnostics, ...world.diagnostics]),
     outputs: world.outputs,
     asserts: world.asserts(),
     names: world.names,
-    diagnostics,
+    late: world.diagnostics,
   };
 }
 

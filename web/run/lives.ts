@@ -7,7 +7,8 @@ import type { Site } from '../lang/code';
 import { SIGNAL_NAMES } from '../lang/constants';
 import { isOwn, ownOffset } from './access';
 import type { Process } from './process';
-import { MAX_PROCESSES, placeOf, type World } from './world';
+import { placeOf } from './place';
+import { MAX_PROCESSES, type World } from './world';
 
 /** The part of a call that these need. */
 interface Life {

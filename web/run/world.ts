@@ -6,6 +6,7 @@ import { P_die, P_load, P_store, P_touch_read, P_touch_write } from '../../assem
 import type { Value } from '../lang/arith';
 import type { Program, Site } from '../lang/code';
 import type { AssertResult, Diagnostic, Named, Outcome, Output, Place, Settings } from './model';
+import { placeOf } from './place';
 import type { Watch } from './mistakes/watch';
 import type { Machine } from './port';
 import type { Process } from './process';
@@ -164,11 +165,6 @@ function signalOf(nr: number, args: readonly Value[], result: number): number {
     default:
       return 0;
   }
-}
-
-/** The place of a site, without what else it knows. */
-export function placeOf({ from, to, line, column }: Place): Place {
-  return { from, to, line, column };
 }
 
 function lineAt(source: string, offset: number): number {

@@ -92,7 +92,7 @@ function fixOf(source: string, calls: Calls, place: Place, mend: Mend): Fix | nu
     }
     case 'copy': {
       const arg = call.args[mend.argument];
-      const other = calls.all.get(mend.of.from)?.args[mend.argument];
+      const other = calls.all.get(mend.of)?.args[mend.argument];
       return arg && other ? { title: mend.title, from: arg.from, to: arg.to, insert: textOf(other) } : null;
     }
     case 'check': {
@@ -101,8 +101,8 @@ function fixOf(source: string, calls: Calls, place: Place, mend: Mend): Fix | nu
     }
     case 'before': {
       const statement = calls.alone.get(call.from);
-      if (!statement || statement.before === null || statement.before !== mend.other.from) return null;
-      const first = calls.alone.get(mend.other.from)!;
+      if (!statement || statement.before === null || statement.before !== mend.of) return null;
+      const first = calls.alone.get(mend.of)!;
       const between = source.slice(first.to, statement.from);
       if (between.trim() !== '') return null; // a comment between them belongs to one of them
       const insert = textOf(statement) + between + textOf(first);

@@ -16,6 +16,7 @@ import { STAT_LOCKED_VM } from '../../../assembly/abi/layout';
 import { RLIMIT_MEMLOCK } from '../../../assembly/abi/rlimit';
 import * as sys from '../../../assembly/abi/sysno';
 import type { Place } from '../model';
+import { placeOf } from '../place';
 import type { Machine } from '../port';
 import type { Finding, Mend } from './finding';
 import { Locks } from './locks';
@@ -110,7 +111,7 @@ export class Watch {
           'warning',
           place,
           `This unlocks less than line ${of.line} locked here: ${rest} locked. Write the same length.`,
-          { kind: 'copy', argument: 1, of, title: `The length of line ${of.line}` },
+          { kind: 'copy', argument: 1, of: of.from, title: `The length of line ${of.line}` },
         );
       }
       for (const { place, all } of life.waiting) {
@@ -141,7 +142,7 @@ export class Watch {
   #say(code: string, severity: Finding['severity'], place: Place, message: string, mend: Mend | null): void {
     const key = `${code} ${place.from}`;
     if (this.#findings.size < MOST && !this.#findings.has(key))
-      this.#findings.set(key, { code, severity, place, message, mend });
+      this.#findings.set(key, { code, severity, place: placeOf(place), message, mend });
   }
 
   #unchecked(place: Place): void {
@@ -173,7 +174,7 @@ export class Watch {
         'hint',
         place,
         `Line ${before.place.line} wrote here before it was locked: until now these pages could be swapped out. Lock first, write then.`,
-        { kind: 'before', other: before.place },
+        { kind: 'before', of: before.place.from },
       );
     }
     if (onFault && life.waiting.length < MOST && this.machine.page_flags(pid, BigInt(end - 1)) === 0n)

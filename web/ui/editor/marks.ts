@@ -1,8 +1,9 @@
 // What the editor shows beside the text: results after the calls, marks in the margin, squiggles.
 import { P_die } from '../../../assembly/abi/sysno';
-import { hasFailed, linesBetween } from '../../app/select';
+import { hasFailed } from '../../app/select';
 import type { Shown } from '../../app/splice';
 import { count, lockedChange, shortResult, signed, stepResult } from '../../app/words';
+import { linesBetween } from '../../run/edit';
 import type { Run } from '../../run/model';
 
 /** A result written after a call. `at` is an offset in the text. */
