@@ -8,11 +8,11 @@ const PATIENCE = 15_000;
 
 /**
  * Files that may be asked for later: the icon by the browser itself whenever the address changes, the worker with
- * what it loads when a run that a newer edit overtook was ended, the Spec tab and its worker when they are first opened,
- * recordings where nothing can be run.
+ * what it loads when a run that a newer edit overtook was ended, the desk of the page's own thread, the Spec tab and its
+ * worker when they are first opened, recordings where nothing can be run.
  */
 const LATER =
-  /\/(icon\.svg|assets\/(worker|core|views|near-desk|SpecTab|spec-worker|_playground_recordings|recording)-[\w-]+\.(js|css|wasm))$/;
+  /\/(icon\.svg|assets\/(worker|core|views|near-desk|visit|SpecTab|spec-worker|_playground_recordings|recording)-[\w-]+\.(js|css|wasm))$/;
 
 export const expect = plainExpect.configure({ timeout: PATIENCE });
 
