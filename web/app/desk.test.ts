@@ -138,11 +138,12 @@ test('where the page shows runs of another desk, it is left to ask', () => {
 test('what is beyond the bounds is refused, and the last good run is still there', () => {
   const vmas = (n: number) => `for (int i = 0; i < ${n}; i++)
     mmap((void *)0x10000000 + 2 * i * PAGE_SIZE, PAGE_SIZE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);`;
-  const desk = open({ source: 2_000, ms: 200, vmas: 50 });
+  const desk = open({ source: 2_000, ms: 200, steps: 70, vmas: 50 });
   desk.run(1, vmas(20));
   expect(() => desk.run(2, vmas(60))).toThrow('beyond');
   expect(() => desk.run(3, `munlockall();${' '.repeat(2_000)}`)).toThrow('beyond');
   expect(() => desk.run(4, 'for (;;);')).toThrow('beyond');
+  expect(() => desk.run(4, 'for (int i = 0; i < 71; i++) munlockall();')).toThrow('beyond');
   expect(desk.view(1, 20)?.after.processes[0]!.vmas.length).toBeGreaterThan(20);
   expect(desk.run(5, 'munlockall();')).toMatchObject({ outcome: { kind: 'end' }, settings: defaultSettings });
   expect(desk.booted()).toBe(2);

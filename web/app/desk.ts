@@ -9,17 +9,18 @@ import type { Kept } from './views';
 
 type Views = typeof import('./views');
 
-/** The longest text, the most milliseconds of a run and the most VMAs in its end that a desk takes on. */
+/** The longest text, the most milliseconds and steps of a run and the most VMAs in its end that a desk takes on. */
 export interface Bounds {
   readonly source: number;
   readonly ms: number;
+  readonly steps: number;
   readonly vmas: number;
 }
 
 /** Answers a request at once; null if it is beyond the desk's bounds. */
 export type Desk = (request: Request) => Answer | null;
 
-const UNBOUNDED: Bounds = { source: Infinity, ms: Infinity, vmas: Infinity };
+const UNBOUNDED: Bounds = { source: Infinity, ms: Infinity, steps: Infinity, vmas: Infinity };
 
 /**
  * Makes a desk. `boot` makes a new machine; `views` gives what is shown of steps, which has to be there for any request
@@ -55,9 +56,8 @@ export function createDesk(boot: () => Kernel, views: () => Views | null, bounds
     const timeline = new Timeline(kernel);
     unused = null;
     newest = null;
-    const max_ms = Math.min(settings.max_ms, bounds.ms);
-    const made = make(source, { ...settings, max_ms }, kernel, timeline.after);
-    if (isBeyond(made.run, settings.max_ms)) {
+    const made = make(source, capped(settings), kernel, timeline.after);
+    if (isBeyond(made.run, settings)) {
       unused = kernel;
       return null;
     }
@@ -68,9 +68,16 @@ export function createDesk(boot: () => Kernel, views: () => Views | null, bounds
     return (good = newest);
   }
 
-  /** `max_ms` is what the run may have taken at a desk without bounds. */
-  function isBeyond({ outcome, steps }: Run, max_ms: number): boolean {
-    const isCut = outcome.kind === 'limit' && outcome.limit === 'time' && max_ms > bounds.ms;
+  const capped = (settings: Settings): Settings => ({
+    ...settings,
+    max_ms: Math.min(settings.max_ms, bounds.ms),
+    max_steps: Math.min(settings.max_steps, bounds.steps),
+  });
+
+  /** A run with capped settings is not what it is with the whole ones. */
+  function isBeyond({ outcome, steps }: Run, { max_ms, max_steps }: Settings): boolean {
+    const limit = outcome.kind === 'limit' ? outcome.limit : null;
+    const isCut = (limit === 'time' && max_ms > bounds.ms) || (limit === 'steps' && max_steps > bounds.steps);
     return isCut || (steps.map_count.at(-1) ?? 0) > bounds.vmas;
   }
 
@@ -78,10 +85,10 @@ export function createDesk(boot: () => Kernel, views: () => Views | null, bounds
   function tryFix(kept: Kept, { step, fix }: TryRequest): Trial | null {
     if (newest !== good) return null;
     unused ??= boot();
-    const { source, settings } = kept.run;
-    const max_ms = Math.min(settings.max_ms, TRIAL_MS, bounds.ms);
-    const tried = run(applied(source, fix), { ...settings, max_ms }, unused);
-    return isBeyond(tried, TRIAL_MS) ? null : trialOf(kept.run, tried, step, fix);
+    const { source } = kept.run;
+    const settings = { ...kept.run.settings, max_ms: Math.min(kept.run.settings.max_ms, TRIAL_MS) };
+    const tried = run(applied(source, fix), capped(settings), unused);
+    return isBeyond(tried, settings) ? null : trialOf(kept.run, tried, step, fix);
   }
 
   return (request) => {

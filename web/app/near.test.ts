@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { defaultSettings, type Run } from '../run/model';
 import type { WorkerLike } from './client';
 import type { Desk } from './desk';
-import { nearFirst, SHORT } from './near';
+import { NEAR, nearFirst, SHORT } from './near';
 import type { Answer, Request } from './protocol';
 import type { Sent } from './wire';
 
@@ -80,7 +80,7 @@ test('the worker makes the first run; the desk takes it over, then the next shor
 test('after a long run the worker makes the next one, until it is short again', async () => {
   const near = opened();
   near.postMessage(run(1));
-  says(ran(1, SHORT.ms + 1)); // an engine that is cold
+  says(ran(1, SHORT + 1)); // an engine that is cold
   await settled();
   near.postMessage(run(2));
   says(ran(2, 1));
@@ -94,7 +94,7 @@ test('after a long run the worker makes the next one, until it is short again', 
 test('a run of many steps that cost nothing this time stays with the worker', async () => {
   const near = opened();
   near.postMessage(run(1));
-  says(ran(1, 1, SHORT.steps + 1));
+  says(ran(1, 1, NEAR.steps + 1));
   await settled();
   near.postMessage(run(2));
   expect(far[0]!.asked).toEqual(['run 1', 'run 2']);

@@ -6,9 +6,9 @@ import type { Answer, Request, RunRequest } from './protocol';
 import type { Sent } from './wire';
 
 /** What the page's own thread takes on at all. */
-export const NEAR: Bounds = { source: 16 * 1024, ms: 40, vmas: 512 };
-/** Milliseconds and steps of a run after which the next one may be made here: a key is to be shown within a frame. */
-export const SHORT = { ms: 12, steps: 2_000 };
+export const NEAR: Bounds = { source: 16 * 1024, ms: 40, steps: 2_000, vmas: 512 };
+/** Milliseconds of a run after which the next one may be made here: a key is to be shown within a frame. */
+export const SHORT = 12;
 
 /**
  * Puts a desk of the page's own thread before each worker that `spawn` makes. `load` is called once, after the first
@@ -54,7 +54,7 @@ export function nearFirst(spawn: () => WorkerLike, load: () => Promise<Desk>): (
 
     function answer(data: Sent) {
       if (isEnded) return;
-      if (data.kind === 'run') isShort = data.run.ms <= SHORT.ms && data.run.steps.length <= SHORT.steps;
+      if (data.kind === 'run') isShort = data.run.ms <= SHORT && data.run.steps.length <= NEAR.steps;
       near.onmessage?.({ data } as MessageEvent<Sent>);
     }
 
