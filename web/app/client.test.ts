@@ -230,10 +230,12 @@ test('a worker may take as long to be loaded as the network does', () => {
   client.run('b', defaultSettings, SHOWING);
   expect(workers.map(kinds)).toEqual([['run 1']]);
   workers[0]!.answer({ kind: 'ready' });
+  client.run('c', defaultSettings, SHOWING);
+  expect(workers[0]!.ended).toBe(false); // its run has only now begun
   vi.advanceTimersByTime(defaultSettings.max_ms + PATIENCE);
   expect([workers[0]!.ended, workers.length]).toEqual([true, 2]); // it had its time
   vi.advanceTimersByTime(LOADING);
-  expect(workers.map(kinds)).toEqual([['run 1'], ['run 2'], []]);
+  expect(workers.map(kinds)).toEqual([['run 1'], ['run 3'], []]);
 });
 
 test('a worker that cannot be loaded is not started again', () => {

@@ -175,6 +175,7 @@ export function createClient(spawn: () => WorkerLike, events: ClientEvents, when
     if (answer.kind === 'no core') return giveUp(answer.message);
     if (answer.kind === 'ready') {
       isUp = true;
+      since = performance.now();
       return setAlarm();
     }
     clearTimeout(alarm);
