@@ -24,6 +24,7 @@ for (const [theme, options] of THEMES) {
         await expectNoViolation(page, tab, ['.side']);
       }
       await playground.append('mlock(buf;');
+      await expect(playground.editor.getByRole('status')).toContainText('Line');
       await expectNoViolation(page, 'an error in the text');
     });
 

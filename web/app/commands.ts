@@ -180,7 +180,7 @@ export function createCommands(store: Store, page: PageActions): readonly Comman
         `Apply fix ${i + 1} of the selected step; its key shows it first`,
         String(i + 1),
         'outside text',
-        () => store.applyFix(fixes()[i]!),
+        () => store.applyFix(fixes()[i]!, store.run()),
         () => i < fixes().length,
       ),
       byButton: true,
@@ -190,7 +190,7 @@ export function createCommands(store: Store, page: PageActions): readonly Comman
       'Mend the first error',
       'Ctrl+.',
       'everywhere',
-      () => store.applyFix(firstFix(store.current())!),
+      () => store.applyFix(firstFix(store.current())!, store.current()),
       () => firstFix(store.current()) !== null,
     ),
     ...INLAYS.map(([choice, title]) =>

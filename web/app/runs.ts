@@ -8,6 +8,7 @@ import type { Idle } from './idle';
 import { keepEqual } from './keep-equal';
 import type { StepText } from './protocol';
 import type { Recording } from './recording';
+import { createRest } from './rest';
 import { createRows } from './rows';
 import { carryAgainst, chooseStep, isOnLine, stepOfLine } from './select';
 import { spliceRuns, type Shown } from './splice';
@@ -29,7 +30,10 @@ export interface Runs {
   readonly compare: Accessor<number | null>;
   /** The run of the text as it stands, once it is known. */
   readonly current: Accessor<Run | null>;
+  /** What all panels show: `current`, but an error in a text that had none comes when the typing rests. */
   readonly shown: Accessor<Shown | null>;
+  /** False while `shown` is still that of the text before an error. */
+  readonly isCurrent: Accessor<boolean>;
   readonly run: Accessor<Run | null>;
   /** Of `run`: its steps and its names, the same values while an edit changes nothing of them. */
   readonly steps: Accessor<Steps | null>;
@@ -79,15 +83,17 @@ export function createRuns(
   const [compare, setCompare] = createSignal<number | null>(null);
   const [chosen, setChosen] = createSignal(0);
   const [current, setCurrent] = createSignal<Run | null>(null);
+  const [told, setTold] = createSignal<Run | null>(null);
   const [good, setGood] = createSignal<Run | null>(null);
   const [view, setView] = createSignal<StepView | null>(null);
   const [workerTrouble, setWorkerTrouble] = createSignal('');
   const [noCore, setNoCore] = createSignal('');
 
   const shown = createMemo<Shown | null>(() => {
-    const run = current();
+    const run = told();
     return run && spliceRuns(run, good());
   });
+  const rest = createRest();
   const run = () => shown()?.run ?? null;
   const steps = createMemo(() => run()?.steps ?? null);
   const names = createMemo(() => run()?.names ?? []);
@@ -119,9 +125,19 @@ export function createRuns(
   );
 
   function take(id: number, made: Run, expected: StepView | null, texts: readonly StepText[]) {
+    rest.drop();
+    const next = keepEqual(told(), made);
+    const isSlip = next.outcome.kind === 'error' && told() !== null && told()!.outcome.kind !== 'error';
+    batch(() => {
+      setCurrent(next);
+      if (isSlip) rest.hold(() => tell(id, next, expected, texts));
+      else tell(id, next, expected, texts);
+    });
+  }
+
+  function tell(id: number, next: Run, expected: StepView | null, texts: readonly StepText[]) {
     batch(() => {
       const before = shown();
-      const next = keepEqual(current(), made);
       currentId = id;
       ahead.clear();
       setWorkerTrouble('');
@@ -130,7 +146,7 @@ export function createRuns(
         goodId = id;
         setGood(next);
       }
-      setCurrent(next);
+      setTold(next);
       setStep(chooseStep(shown()!.run, { wished, editedLine, before: before && { run: before.run, step: step() } }));
       setCompare((old) => carryAgainst(before?.run ?? null, old, shown()!.run));
       wished = null;
@@ -170,9 +186,7 @@ export function createRuns(
     wished = null;
     editedLine = null;
     batch(() => {
-      setCurrent(null);
-      setGood(null);
-      setView(null);
+      clear();
       setStep(0);
       setCompare(null);
     });
@@ -182,16 +196,25 @@ export function createRuns(
     idle.done('recording');
   }
 
+  function clear() {
+    rest.drop();
+    setCurrent(null);
+    setTold(null);
+    setGood(null);
+    setView(null);
+  }
+
   function rerun(line: number | null) {
     editedLine = line;
     if (noCore()) return void showRecorded();
     idle.busy('worker');
     const runs = { newest: currentId, good: goodId };
-    const showing = { runs, wished, editedLine, step: current() && step(), against: compare(), rows: rows.inView() };
+    const showing = { runs, wished, editedLine, step: told() && step(), against: compare(), rows: rows.inView() };
     client.run(source(), settings(), showing);
   }
 
   function select(k: number) {
+    rest.end();
     const length = run()?.steps.length ?? 0;
     const next = Math.max(0, Math.min(k, length));
     const by = next - step();
@@ -211,6 +234,7 @@ export function createRuns(
     compare,
     current,
     shown,
+    isCurrent: () => told() === current(),
     run,
     steps,
     names,
@@ -223,9 +247,7 @@ export function createRuns(
     rerun,
     startAnew(wish, wishedCompare = null) {
       batch(() => {
-        setCurrent(null);
-        setGood(null);
-        setView(null);
+        clear();
         goodId = 0;
         setStep(0);
         setCompare(wishedCompare);
@@ -243,6 +265,7 @@ export function createRuns(
       askView();
     },
     goToLine(line) {
+      rest.end();
       const now = run();
       if (!now || isOnLine(now, step(), line)) return;
       const found = stepOfLine(now, line);
@@ -260,6 +283,9 @@ export function createRuns(
       const answer = await client.ask({ kind: 'try', id: idOf(step()), step: step(), fix });
       return answer?.kind === 'try' ? answer.trial : null;
     },
-    end: () => client.end(),
+    end() {
+      rest.drop();
+      client.end();
+    },
   };
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { createComputed, createRoot } from 'solid-js';
 import { expect, test, vi } from 'vitest';
 import { compileCore, instantiate } from '../core/boot';
 import { Kernel } from '../core/kernel';
@@ -78,19 +79,63 @@ test('the edited line is selected; a line without a call changes nothing', async
 
 test('an error leaves the rest of the last good run to look at, stale', async () => {
   const { store } = await begin();
-  store.edit(text.replace('munlock(p, 4096)', 'munlock(p, 4096'), 3);
-  await vi.waitFor(() => expect(store.current()?.outcome.kind).toBe('error'));
+  store.edit(broken, 3);
+  await vi.waitFor(() => expect(store.shown()?.live).toBe(2));
   await settled(store);
-  expect(store.shown()?.live).toBe(2);
   expect([store.step(), store.stale()]).toEqual([3, true]);
   expect(store.view()?.drawing).toBe('|Z|Z|');
   store.goTo(1);
   expect(store.stale()).toBe(false);
 });
 
+const broken = text.replace('munlock(p, 4096)', 'munlock(p, 4096');
+
+test('an error is told of when the typing rests; the newest run has it at once', async () => {
+  const { store } = await begin();
+  const before = store.shown();
+  store.edit(broken, 3);
+  await vi.waitFor(() => expect(store.current()?.outcome.kind).toBe('error'));
+  expect([store.shown(), store.isCurrent(), store.stale()]).toEqual([before, false, false]);
+  await vi.waitFor(() => expect(store.isCurrent()).toBe(true));
+  expect([store.shown()?.run.outcome.kind, store.stale()]).toEqual(['error', true]);
+});
+
+test('an error that was typed over before is never told of', async () => {
+  const { store } = await begin();
+  const outcomes = new Set<string | undefined>();
+  const stop = createRoot((dispose) => {
+    createComputed(() => outcomes.add(store.shown()?.run.outcome.kind));
+    return dispose;
+  });
+  store.edit(broken, 3);
+  await vi.waitFor(() => expect(store.current()?.outcome.kind).toBe('error'));
+  store.edit(text.replace('munlock(p, 4096)', 'munlock(p, 8192)'), 3);
+  await vi.waitFor(() => expect(store.view()?.drawing).toBe('|ZZ|'));
+  await new Promise((rested) => setTimeout(rested, 500));
+  expect([...outcomes]).toEqual(['end']);
+  expect(store.isCurrent()).toBe(true);
+  stop();
+});
+
+test('who steps on has stopped typing', async () => {
+  const { store } = await begin();
+  store.edit(broken, 3);
+  await vi.waitFor(() => expect(store.current()?.outcome.kind).toBe('error'));
+  store.goTo(2);
+  expect([store.isCurrent(), store.step(), store.stale()]).toEqual([true, 2, false]);
+});
+
+test('a fix that was made for another text does nothing', async () => {
+  const { store } = await begin();
+  const old = store.run();
+  store.edit('munlockall();', 1);
+  store.applyFix({ title: '', from: 0, to: 0, insert: '// fixed\n' }, old);
+  expect(store.source()).toBe('munlockall();');
+});
+
 test('a fix edits the text', async () => {
   const { store } = await begin();
-  store.applyFix({ title: '', from: 0, to: 0, insert: '// fixed\n' });
+  store.applyFix({ title: '', from: 0, to: 0, insert: '// fixed\n' }, store.run());
   expect(store.source()).toBe(`// fixed\n${text}`);
   expect(store.origin()).toBe('own');
 });

@@ -1,6 +1,6 @@
 // What a person makes: text, settings. All else here is computed from them.
 import { batch, createRoot, createSignal, type Accessor } from 'solid-js';
-import { defaultSettings, type Fix, type Settings } from '../run/model';
+import { defaultSettings, type Fix, type Run, type Settings } from '../run/model';
 import { decodeLink, encodeLink } from '../share/link';
 import { createRuns, type Runs, type Workplace } from './runs';
 import { backToOwn, editText, loadTexts, openText, saveTexts, type OpenText, type Texts } from './texts';
@@ -24,7 +24,8 @@ export interface Store extends Runs {
   /** What was wrong with the link that was opened, or ''. */
   readonly linkTrouble: Accessor<string>;
   edit(source: string, line?: number): void;
-  applyFix(fix: Fix): void;
+  /** Does what a fix says; nothing if the text is no longer that of the run that it was made for. */
+  applyFix(fix: Fix, of: Run | null): void;
   open(text: OpenText): void;
   back(): void;
   /** Opens what the address asks for, else what an earlier visit left, else `first`. */
@@ -98,9 +99,9 @@ function makeStore({ storage, clearLink, ...workplace }: Surroundings): Store {
     hasCovered: () => texts().covered.length > 0,
     linkTrouble,
     edit,
-    applyFix({ from, to, insert }) {
+    applyFix({ from, to, insert }, of) {
       const text = source();
-      edit(text.slice(0, from) + insert + text.slice(to));
+      if (of?.source === text) edit(text.slice(0, from) + insert + text.slice(to));
     },
     open(text) {
       setLinkTrouble('');

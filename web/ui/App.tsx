@@ -7,7 +7,6 @@ import { outcomeText } from '../app/outcome';
 import type { Store } from '../app/store';
 import { Announcer } from './Announcer';
 import { Divider } from './Divider';
-import { EmptyState } from './EmptyState';
 import { EditorPane } from './editor/EditorPane';
 import { createInlays } from './editor/inlays';
 import { createFilter } from './filter';
@@ -32,6 +31,7 @@ import { createMotion } from './motion';
 
 // The first result does not wait for these.
 const CompareMenu = lazy(async () => ({ default: (await import('./CompareMenu')).CompareMenu }));
+const EmptyState = lazy(async () => ({ default: (await import('./EmptyState')).EmptyState }));
 const CommandDialog = lazy(async () => ({ default: (await import('./CommandDialog')).CommandDialog }));
 
 interface AppProps {
@@ -108,7 +108,7 @@ export function App(props: AppProps) {
     if (!hasAnswer()) return;
     props.idle.busy('menus');
     const done = () => props.idle.done('menus');
-    void Promise.allSettled([CompareMenu.preload(), CommandDialog.preload()]).then(done);
+    void Promise.allSettled([CompareMenu, EmptyState, CommandDialog].map((menu) => menu.preload())).then(done);
   });
   createEffect(function markPanel() {
     document.documentElement.dataset['shown'] = panel();

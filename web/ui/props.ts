@@ -41,7 +41,7 @@ export const createPanelProps = (store: Store, width: Accessor<Width>, preview: 
   stale: store.stale,
   compared: () => store.view()?.against ?? null,
   goTo: store.goTo,
-  applyFix: store.applyFix,
+  applyFix: (fix) => store.applyFix(fix, store.run()),
   tryFix: store.tryFix,
   width,
   preview,

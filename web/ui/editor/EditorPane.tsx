@@ -10,7 +10,7 @@ import type { Theme } from '../theme';
 import { ErrorStrip } from './ErrorStrip';
 import { Menu } from '../Menu';
 import { INLAY_CHOICES, type Inlays } from './inlays';
-import { chosenInlays, marksOf } from './marks';
+import { chosenInlays, marksOf, squigglesOf } from './marks';
 import { PlainEditor } from './PlainEditor';
 import './editor.css';
 
@@ -61,14 +61,18 @@ export function EditorPane(props: EditorPaneProps) {
   createEffect(() => monaco()?.setTheme(props.theme));
   createEffect(function showMarks() {
     const shown = props.store.shown();
-    if (!shown) return;
+    if (!shown || !props.store.isCurrent()) return; // else they move with the text
     const marks = marksOf(shown, props.width !== 'wide');
     const inlays = chosenInlays(marks.inlays, props.inlays?.choice() ?? 'both');
     monaco()?.setMarks({ ...marks, inlays }, shown.run.source);
   });
+  createEffect(function showSquiggles() {
+    const run = props.store.current();
+    if (run) monaco()?.setSquiggles(squigglesOf(run), run.source);
+  });
   createEffect(function revealLine() {
     const run = props.store.run();
-    if (run) monaco()?.setStep(run, props.store.step());
+    if (run && props.store.isCurrent()) monaco()?.setStep(run, props.store.step());
   });
   createEffect(function showPreview() {
     const run = props.store.run();

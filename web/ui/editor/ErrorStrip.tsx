@@ -9,7 +9,7 @@ type Bad = Extract<Outcome, { message: string }>;
 
 /** The strip under the editor: the place of what is wrong, what to write, and a button that writes it. */
 export function ErrorStrip(props: { store: Store }) {
-  const run = () => props.store.current();
+  const run = () => props.store.run();
   const errors = () => run()?.diagnostics.filter(({ severity }) => severity === 'error') ?? [];
   const trouble = (): { place: { line: number; column: number }; message: string } | null => {
     const outcome = run()?.outcome;
@@ -34,7 +34,7 @@ export function ErrorStrip(props: { store: Store }) {
             <span class="grow" />
             <Show when={fix()}>
               {(found) => (
-                <button class="button" onClick={() => props.store.applyFix(found())}>
+                <button class="button" onClick={() => props.store.applyFix(found(), run())}>
                   <span>
                     <Prose text={found().title} />
                   </span>

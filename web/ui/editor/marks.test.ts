@@ -3,7 +3,7 @@ import { ENOMEM } from '../../../assembly/abi/errno';
 import { P_touch_write, SYS_mlock, SYS_mmap } from '../../../assembly/abi/sysno';
 import type { Shown } from '../../app/splice';
 import { runOf } from '../../app/steps.test-data';
-import { chosenInlays, marksOf } from './marks';
+import { chosenInlays, marksOf, squigglesOf } from './marks';
 
 const source = 'p = mmap(NULL,\n  8); // eight\nfor (;;) touch(p);\nif (mlock(p)) munlock(p);\nassert(x);\n';
 const run = runOf(
@@ -65,7 +65,7 @@ test('diagnostics are wavy lines, of one character at least', () => {
   const at = source.indexOf('mlock');
   const place = { from: at, to: at, line: 4, column: 5 };
   const failed = { severity: 'warning', code: 'call-failed', place, message: 'mlock failed: `ENOMEM`.' } as const;
-  expect(marksOf({ run: { ...run, diagnostics: [failed] }, live: 5 }, false).squiggles).toEqual([
+  expect(squigglesOf({ ...run, diagnostics: [failed] })).toEqual([
     { from: at, to: at + 1, severity: 'warning', message: 'mlock failed: ENOMEM.', code: 'call-failed' },
   ]);
 });

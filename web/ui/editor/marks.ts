@@ -35,7 +35,6 @@ export interface Squiggle {
 export interface Marks {
   readonly inlays: readonly Inlay[];
   readonly lines: readonly LineMark[];
-  readonly squiggles: readonly Squiggle[];
 }
 
 /** One call of the text with all steps that it made. */
@@ -78,7 +77,6 @@ export function marksOf({ run, live }: Shown, short: boolean): Marks {
       ...errorInlays(run),
     ],
     lines: worst([...sites.map(lineMark), ...asserts.lines, ...errorLines(run)]),
-    squiggles: diagnosticSquiggles(run),
   };
 }
 
@@ -182,7 +180,8 @@ const isErrorLine = (run: Run, { endLine, stale }: Site): boolean => stale && er
 
 const errorLines = (run: Run): LineMark[] => errorsOf(run).map(({ place }) => ({ line: place.line, look: 'failed' }));
 
-function diagnosticSquiggles({ diagnostics, source }: Run): Squiggle[] {
+/** The wavy lines of what a run says of its text. */
+export function squigglesOf({ diagnostics, source }: Run): Squiggle[] {
   return diagnostics.map(({ severity, place, message, code }) => ({
     from: place.from,
     to: Math.min(Math.max(place.to, place.from + 1), source.length),

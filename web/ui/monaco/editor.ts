@@ -26,7 +26,7 @@ import type { Store } from '../../app/store';
 import { formatText } from '../../lang/layout';
 import { nameAt, outlineOf } from '../../lang/outline';
 import type { Run } from '../../run/model';
-import type { Marks } from '../editor/marks';
+import type { Marks, Squiggle } from '../editor/marks';
 import type { Theme } from '../theme';
 import { createShown, decorationsOf, stepDecorations } from './decorations';
 import { registerHelp } from './help';
@@ -41,6 +41,8 @@ export interface MonacoHandle {
   setTheme(theme: Theme): void;
   /** Shows marks that were computed for `source`; ignored if the text has changed since. */
   setMarks(marks: Marks, source: string): void;
+  /** As setMarks. */
+  setSquiggles(squiggles: readonly Squiggle[], source: string): void;
   /** Marks the line of a step and brings it into view. */
   setStep(run: Run, step: number): void;
   /** Outlines the lines of the step that the pointer is over elsewhere. */
@@ -117,10 +119,13 @@ export function openEditor(
     setMarks(next, source) {
       if (model.getValue() !== source) return;
       showMarks(decorationsOf(next, (from, to) => rangeOf(model, from, to)));
+    },
+    setSquiggles(squiggles, source) {
+      if (model.getValue() !== source) return;
       editor.setModelMarkers(
         model,
         LANGUAGE,
-        next.squiggles.map(({ from, to, severity, message, code }) => {
+        squiggles.map(({ from, to, severity, message, code }) => {
           const range = rangeOf(model, from, to);
           return { ...range, message, severity: SEVERITY[severity], ...(severity === 'error' ? {} : { code }) };
         }),
