@@ -1,21 +1,13 @@
 // The ranges of bytes that a process asked to lock: what the kernel forgets, because it locks whole pages.
 import type { Place } from '../model';
+import { Spans } from './spans';
 
 const PAGE = 4096;
 /** Ranges that are remembered. */
 const MOST = 64;
 
-/** A range that was locked by one call. */
-interface Lock {
-  readonly start: number;
-  readonly end: number;
-  readonly place: Place;
-}
-
-/** Pages that a munlock left locked. */
+/** Of pages that a munlock left locked: the munlock, and the lock. */
 interface Rest {
-  readonly start: number;
-  readonly end: number;
   readonly place: Place;
   readonly of: Place;
 }
@@ -23,72 +15,85 @@ interface Rest {
 // Not `at % PAGE`: beyond 2^31 that is a call into the C library.
 const down = (at: number): number => Math.floor(at / PAGE) * PAGE;
 const up = (at: number): number => down(at + PAGE - 1);
-const meet = (a: { start: number; end: number }, start: number, end: number): boolean => a.start < end && start < a.end;
+
+const first = (one: Place | null, other: Place): Place => (one && one.from < other.from ? one : other);
 
 /** Remembers the locks of one process. Addresses are numbers: a range that could be locked lies below 2^47. */
 export class Locks {
-  #locks: Lock[] = [];
-  #rests: Rest[] = [];
+  /** What each call locked, or what is left of it. */
+  readonly #locks = new Spans<Place>(MOST);
+  readonly #rests = new Spans<Rest>(MOST);
 
-  /** Adds a range of bytes. Gives an earlier lock of other bytes in one of its pages, or null. */
-  add(start: number, end: number, place: Place): Lock | null {
+  /** Adds a range of bytes. Gives where other bytes in one of its pages were locked, or null. */
+  add(start: number, end: number, place: Place): Place | null {
+    const locks = this.#locks;
     const low = down(start);
     const high = up(end);
-    this.#forgetRests(low, high);
     const isPart = start !== low || end !== high;
-    let other: Lock | null = null;
-    let isOld = false;
-    for (const one of this.#locks) {
-      if (!meet(one, low, high)) continue;
-      if (isPart && !meet(one, start, end)) other ??= one;
-      isOld ||= start <= one.start && one.end <= end;
+    let other: Place | null = null;
+    this.#forgetRests(low, high);
+    for (let i = locks.meeting(low, high); i >= 0; i = locks.meeting(low, high, i)) {
+      const isApart = locks.end(i) <= start || end <= locks.start(i);
+      if (isPart && isApart) other = first(other, locks.of(i));
+      if (start <= locks.start(i) && locks.end(i) <= end) locks.delete(i);
     }
-    if (isOld) this.#locks = this.#locks.filter((one) => one.start < start || end < one.end);
-    if (this.#locks.length < MOST) this.#locks.push({ start, end, place });
+    locks.add(start, end, place);
     return other;
   }
 
-  /** Takes out what a munlock of a range of bytes unlocks. Gives a lock of other bytes that goes with it, or null. */
-  remove(start: number, end: number, place: Place): Lock | null {
+  /** Takes out what a munlock of a range of bytes unlocks. Gives where other bytes that go with it were locked, or null. */
+  remove(start: number, end: number, place: Place): Place | null {
+    const locks = this.#locks;
     const low = down(start);
     const high = up(end);
-    const met = this.unmap(low, high);
-    const own = met.find((one) => down(one.start) === low && high < up(one.end));
-    if (own && this.#rests.length < MOST) this.#rests.push({ start: high, end: up(own.end), place, of: own.place });
-    return met.find((one) => !meet(one, start, end)) ?? null;
-  }
-
-  /** The range is not locked any more, whole pages of it. Gives the locks that it met, as they were. */
-  unmap(start: number, end: number): readonly Lock[] {
-    this.#forgetRests(start, end);
-    const low = down(start);
-    const high = up(end);
-    const kept: Lock[] = [];
-    const met: Lock[] = [];
-    for (const one of this.#locks) {
-      if (!meet(one, low, high)) kept.push(one);
-      else {
-        met.push(one);
-        if (one.start < low) kept.push({ start: one.start, end: low, place: one.place });
-        if (high < one.end) kept.push({ start: high, end: one.end, place: one.place });
-      }
+    let other: Place | null = null;
+    this.#forgetRests(low, high);
+    for (let i = locks.meeting(low, high); i >= 0; i = locks.meeting(low, high, i)) {
+      const of = locks.of(i);
+      const last = up(locks.end(i));
+      if (down(locks.start(i)) === low && high < last) this.#rests.add(high, last, { place, of });
+      if (locks.end(i) <= start || end <= locks.start(i)) other = first(other, of);
+      this.#cut(i, low, high);
     }
-    this.#locks = kept.length > MOST ? kept.slice(0, MOST) : kept;
-    return met;
+    return other;
   }
 
-  #forgetRests(start: number, end: number): void {
-    if (this.#rests.some((rest) => meet(rest, start, end)))
-      this.#rests = this.#rests.filter((rest) => !meet(rest, start, end));
+  /** The range is not locked any more, whole pages of it. */
+  unmap(start: number, end: number): void {
+    const low = down(start);
+    const high = up(end);
+    this.#forgetRests(low, high);
+    for (let i = this.#locks.meeting(low, high); i >= 0; i = this.#locks.meeting(low, high, i)) this.#cut(i, low, high);
+  }
+
+  /** Takes pages out of a lock. */
+  #cut(i: number, low: number, high: number): void {
+    const locks = this.#locks;
+    const start = locks.start(i);
+    const end = locks.end(i);
+    if (start >= low && end <= high) return locks.delete(i);
+    if (start < low && high < end) locks.add(high, end, locks.of(i));
+    if (start < low) locks.set(i, start, low);
+    else locks.set(i, high, end);
+  }
+
+  #forgetRests(low: number, high: number): void {
+    const rests = this.#rests;
+    for (let i = rests.meeting(low, high); i >= 0; i = rests.meeting(low, high, i)) rests.delete(i);
   }
 
   clear(): void {
-    this.#locks = [];
-    this.#rests = [];
+    this.#locks.clear();
+    this.#rests.clear();
   }
 
   /** Pages that stayed locked because a munlock was shorter than its mlock. */
   left(): readonly { readonly place: Place; readonly of: Place; readonly pages: number }[] {
-    return this.#rests.map(({ start, end, place, of }) => ({ place, of, pages: (end - start) / PAGE }));
+    const rests = this.#rests;
+    const left = Array.from({ length: rests.length }, (_, i) => ({
+      ...rests.of(i),
+      pages: (rests.end(i) - rests.start(i)) / PAGE,
+    }));
+    return left.sort((a, b) => a.place.from - b.place.from);
   }
 }

@@ -163,7 +163,7 @@ export class Watch {
         'shared-page',
         'hint',
         place,
-        `Line ${other.place.line} has locked other bytes in this page. Locks do not stack: one munlock unlocks both. Give each secret a page of its own.`,
+        `Line ${other.line} has locked other bytes in this page. Locks do not stack: one munlock unlocks both. Give each secret a page of its own.`,
         null,
       );
     }
@@ -192,7 +192,7 @@ export class Watch {
       'unlocks-neighbour',
       'warning',
       place,
-      `This unlocks the whole page, and what line ${other.place.line} locked in it too. Give each secret a page of its own.`,
+      `This unlocks the whole page, and what line ${other.line} locked in it too. Give each secret a page of its own.`,
       null,
     );
   }
