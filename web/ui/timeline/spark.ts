@@ -65,6 +65,7 @@ function pointsOf({ locked_vm }: Steps, column: Column, unit: number): number[] 
   const bins = binsIn(column, unit);
   const points: number[] = [];
   let step = first;
+  let y = locked_vm[first - 1]!;
   for (let bin = 0; bin < bins; bin++) {
     const end = first + Math.floor(((bin + 1) * n) / bins); // the first step of the next bin
     let low = Infinity;
@@ -73,12 +74,13 @@ function pointsOf({ locked_vm }: Steps, column: Column, unit: number): number[] 
       low = Math.min(low, locked_vm[step - 1]!);
       high = Math.max(high, locked_vm[step - 1]!);
     }
-    const x0 = at + (size * bin) / bins;
-    const x1 = at + (size * (bin + 1)) / bins;
-    const left = locked_vm[end - 2]!;
-    if (low < high) points.push(x0, low, x0, high);
-    else points.push(x0, left);
-    points.push(x1, left);
+    const x = at + (size * bin) / bins;
+    // From where the line is to the other end; steps of a pixel each need no corner between them.
+    const isUp = y - low <= high - y;
+    points.push(x, isUp ? low : high);
+    if (low < high) points.push(x, isUp ? high : low);
+    y = n > bins && bin < bins - 1 ? (isUp ? high : low) : locked_vm[end - 2]!;
+    if (n === bins || bin === bins - 1) points.push(at + (size * (bin + 1)) / bins, y);
   }
   return points;
 }
