@@ -2,12 +2,16 @@ import { createEffect, createSignal, For, Match, onCleanup, Show, Switch } from 
 import { createStore, reconcile } from 'solid-js/store';
 import { createSpecClient, type SpecClient } from '../../app/spec-client';
 import type { SpecPage } from '../../app/spec-protocol';
+import type { Run } from '../../run/model';
 import type { PanelProps } from '../props';
 import { Audit } from './Audit';
 import { Report } from './Report';
 import type { SpecShelf, SpecView } from './shelf';
 import { StepClauses } from './StepClauses';
 import './spec.css';
+
+/** Milliseconds without a new run after which it is judged: that runs it again, and typing comes first. */
+const REST = 150;
 
 const VIEWS: readonly SpecView[] = ['step', 'call', 'audit', 'report'];
 
@@ -33,19 +37,25 @@ export function SpecTab(props: { panel: PanelProps; shelf: SpecShelf }) {
     return `step ${judged.page!.step}: ${clauses().filter(({ here }) => here !== null).length}`;
   }
 
+  let judgedRun: Run | null = null;
   createEffect(function judgeStep() {
     const run = props.panel.run();
     const [at, by, isStale] = [step(), props.shelf.by(), props.panel.stale()];
     if (!run || !isJudging()) return;
     const { source, settings } = run;
-    void client.ask({ kind: 'judge', source, settings, step: at, by }).then((answer) => {
+    async function judge() {
+      judgedRun = run;
+      const answer = await client.ask({ kind: 'judge', source, settings, step: at, by });
       if (!answer) return;
       setTrouble(answer.kind === 'broken' ? answer.message : '');
       // While the text has an error the clauses of the last good run stay.
       if (answer.kind === 'judge' && (answer.page || !isStale)) {
         setJudged('page', reconcile(answer.page, { key: 'id', merge: true }));
       }
-    });
+    }
+    if (judgedRun === null || judgedRun === run) return void judge();
+    const timer = setTimeout(() => void judge(), REST);
+    onCleanup(() => clearTimeout(timer));
   });
 
   async function showClause(id: string) {
