@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { defaultSettings, type Run } from '../run/model';
 import type { WorkerLike } from './client';
 import type { Desk } from './desk';
-import { NEAR, nearFirst, SHORT } from './near';
+import { BRIEF, NEAR, nearFirst, SHORT } from './near';
 import type { Answer, Request } from './protocol';
 import type { Sent } from './wire';
 
@@ -59,6 +59,7 @@ function make(load: () => Promise<Desk>): () => WorkerLike {
 }
 
 const settled = () => new Promise((done) => setTimeout(done));
+const ids = () => answers.flatMap((one) => ('id' in one ? [one.id] : []));
 const says = (data: Sent) => far.at(-1)!.onmessage!({ data } as MessageEvent<Sent>);
 const opened = () => make(async () => (request) => answer(request))();
 
@@ -89,6 +90,22 @@ test('after a long run the worker makes the next one, until it is short again', 
     ['run 1', 'run 2'],
     ['run 1', 'run 3'],
   ]);
+});
+
+test('the answer of a brief run comes in the task that asked, that of another one in a task of its own', async () => {
+  const near = opened();
+  near.postMessage(run(1));
+  says(ran(1));
+  await settled();
+  near.postMessage(run(2));
+  await Promise.resolve();
+  expect(ids()).toEqual([1, 2]);
+  answer = (request) => ran(request.id, BRIEF + 1);
+  near.postMessage(run(3));
+  await Promise.resolve();
+  expect(answers.length).toBe(2);
+  await settled();
+  expect(ids()).toEqual([1, 2, 3]);
 });
 
 test('a run of many steps that cost nothing this time stays with the worker', async () => {

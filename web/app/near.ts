@@ -9,6 +9,8 @@ import type { Sent } from './wire';
 export const NEAR: Bounds = { source: 16 * 1024, ms: 40, steps: 2_000, vmas: 512 };
 /** Milliseconds of a run after which the next one may be made here: a key is to be shown within a frame. */
 export const SHORT = 12;
+/** Milliseconds of a run after which its answer comes in a task of its own: no task is a long one. */
+export const BRIEF = 4;
 
 /**
  * Puts a desk of the page's own thread before each worker that `spawn` makes. `load` is called once, after the first
@@ -75,8 +77,9 @@ export function nearFirst(spawn: () => WorkerLike, load: () => Promise<Desk>): (
           if (made) here.add(request.id);
           else here.delete(request.id);
         }
-        if (made) queueMicrotask(() => answer(made));
-        else far.postMessage(request);
+        if (!made) far.postMessage(request);
+        else if (made.kind === 'run' && made.run.ms > BRIEF) setTimeout(() => answer(made));
+        else queueMicrotask(() => answer(made));
       },
       terminate() {
         isEnded = true;
