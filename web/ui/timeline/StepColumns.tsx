@@ -1,9 +1,9 @@
-import { createEffect, createMemo, createSelector, For, Match, Switch } from 'solid-js';
+import { createMemo, createSelector, For, Match, Switch } from 'solid-js';
 import type { Store } from '../../app/store';
 import type { Steps } from '../../run/model';
 import type { Filter } from '../filter';
 import type { Preview } from '../preview';
-import { columnOf, extentOf, type Column } from './columns';
+import { columnOf, type Column } from './columns';
 import { StepBlock } from './StepBlock';
 import { StepCell } from './StepCell';
 import './steps.css';
@@ -15,13 +15,10 @@ interface StepColumnsProps {
   steps: Steps;
   columns: readonly Column[];
   units: number;
-  /** There is more than the window shows. */
-  scrolls: boolean;
 }
 
 /** The row of steps: one list with one tab stop; the arrow keys move the selection. */
 export function StepColumns(props: StepColumnsProps) {
-  let list!: HTMLDivElement;
   const selected = () => props.store.step();
   const isSelected = createSelector(() => props.store.step());
   const selectedColumn = createMemo(() => columnOf(props.columns, selected()));
@@ -33,20 +30,6 @@ export function StepColumns(props: StepColumnsProps) {
   const basis = ({ size }: Column) => `${(size / props.units) * 100}%`;
   const stepsIn = ({ first, last }: Column) => Array.from({ length: last - first + 1 }, (_, i) => first + i);
 
-  const reveal = ([left, right]: readonly [number, number], units: number) => {
-    const scroll = list.closest('.timeline-scroll');
-    if (!scroll) return;
-    const unit = list.clientWidth / units;
-    const { scrollLeft, clientWidth } = scroll;
-    if (left * unit < scrollLeft) scroll.scrollLeft = left * unit;
-    else if (right * unit > scrollLeft + clientWidth) scroll.scrollLeft = right * unit - clientWidth;
-  };
-  createEffect(function revealStep() {
-    const step = selected();
-    const column = selectedColumn();
-    const units = props.units;
-    if (column && props.scrolls) requestAnimationFrame(() => reveal(extentOf(column, step), units)); // once it has its width
-  });
   const activeId = () => {
     const column = selectedColumn();
     return column ? `step-${column.kind === 'block' ? column.first : selected()}` : undefined;
@@ -68,7 +51,6 @@ export function StepColumns(props: StepColumnsProps) {
     <div
       class="steps"
       classList={{ filtered: isFiltered() }}
-      ref={list}
       role="listbox"
       aria-label="Steps"
       aria-orientation="horizontal"

@@ -1,8 +1,8 @@
-import { createMemo, createSignal, onCleanup, onMount, Show, untrack } from 'solid-js';
+import { createEffect, createMemo, createSignal, onCleanup, onMount, Show, untrack } from 'solid-js';
 import type { Command } from '../../app/commands';
 import { keepEqual } from '../../app/keep-equal';
 import type { Store } from '../../app/store';
-import { layOut, stepAt, width, type Column } from './columns';
+import { columnOf, extentOf, layOut, stepAt, width, type Column } from './columns';
 import { Divider } from '../Divider';
 import type { Filter } from '../filter';
 import type { Player } from '../player';
@@ -56,6 +56,23 @@ export function Timeline(props: TimelineProps) {
     watch.observe(body);
     onCleanup(() => watch.disconnect());
   });
+  // What is in view is known without a question to the layout: steps come faster than frames.
+  let scroll!: HTMLDivElement;
+  let left = 0;
+  const scrolled = () => {
+    left = scroll.scrollLeft;
+    forget();
+  };
+  createEffect(function revealStep() {
+    const step = store.step();
+    const column = columnOf(columns(), step);
+    const rest = units() * NARROWEST - room();
+    if (!column || rest <= 0) return;
+    const [from, to] = extentOf(column, step).map((unit) => unit * NARROWEST) as [number, number];
+    if (from >= left && to <= left + room()) return;
+    left = Math.max(0, Math.min(rest, (from + to - room()) / 2));
+    requestAnimationFrame(() => (scroll.scrollLeft = left)); // once it has its width
+  });
   const { forget, ...scrub } = createScrub(store, preview, (part) => stepAt(columns(), part * units()));
   return (
     <section class="timeline" aria-label="Timeline" data-panel="timeline">
@@ -66,7 +83,7 @@ export function Timeline(props: TimelineProps) {
           {(line) => (
             <>
               <SparkLabels spark={line()} limit={limit()} stale={stale()} />
-              <div class="timeline-scroll" onScroll={forget}>
+              <div class="timeline-scroll" ref={(made) => ([scroll, left] = [made, 0])} onScroll={scrolled}>
                 <div class="timeline-inner" style={{ 'min-width': `${units() * NARROWEST}px` }} {...scrub}>
                   <SparkLine spark={line()} units={units()} stale={stale()} />
                   <StepColumns
@@ -76,7 +93,6 @@ export function Timeline(props: TimelineProps) {
                     steps={steps()!}
                     columns={columns()}
                     units={units()}
-                    scrolls={units() * NARROWEST > room()}
                   />
                 </div>
               </div>
