@@ -85,8 +85,8 @@ export function EditorPane(props: EditorPaneProps) {
   const summary = () => {
     const run = props.store.current();
     if (!run) return '';
-    const took = run.ms === 0 ? 'recorded' : `${run.ms < 10 ? run.ms.toFixed(1) : Math.round(run.ms)} ms`;
-    return `${plural(run.steps.length, 'step')}, ${took}`;
+    const took = `${run.ms < 10 ? run.ms.toFixed(1) : Math.round(run.ms)} ms`;
+    return `${plural(run.steps.length, 'step')}, ${props.store.noCore() ? 'recorded' : took}`;
   };
   return (
     <section class="editor" aria-label="Scenario" data-panel="editor">

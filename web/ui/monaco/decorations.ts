@@ -38,8 +38,9 @@ function inlayDecorations({ text, change, look }: Inlay, range: IRange): editor.
       after: { content, inlineClassName, inlineClassNameAffectsLetterSpacing: true, cursorStops: NONE },
     },
   });
-  if (text === '') return [part(change, `inlay inlay-change alone ${look}`)];
-  const parts = [part(text, `inlay ${look}${change ? ' joined' : ''}`)];
+  const gap = part('\u00a0', 'inlay-gap'); // a cursor at the end of the text stands before it
+  if (text === '') return [gap, part(change, `inlay inlay-change alone ${look}`)];
+  const parts = [gap, part(text, `inlay ${look}${change ? ' joined' : ''}`)];
   if (change) parts.push(part(change, `inlay-change ${look}`));
   return parts;
 }
