@@ -125,7 +125,6 @@ export function createRuns(
   );
 
   function take(id: number, made: Run, expected: StepView | null, texts: readonly StepText[]) {
-    rest.drop();
     const next = keepEqual(told(), made);
     const isSlip = next.outcome.kind === 'error' && told() !== null && told()!.outcome.kind !== 'error';
     batch(() => {
@@ -205,6 +204,7 @@ export function createRuns(
   }
 
   function rerun(line: number | null) {
+    rest.drop();
     editedLine = line;
     if (noCore()) return void showRecorded();
     idle.busy('worker');

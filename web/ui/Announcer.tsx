@@ -24,7 +24,7 @@ export function Announcer(props: { store: Store }) {
   );
   createEffect(
     on(
-      () => [props.store.compare(), props.store.current()] as const,
+      () => [props.store.compare(), props.store.run()] as const,
       function sayChosenCompare([other, run], before) {
         // a number that an edit moved along with its step was not chosen
         if (before && before[0] !== other && before[1] === run) setSaid(sayCompared(other));
@@ -32,7 +32,9 @@ export function Announcer(props: { store: Store }) {
     ),
   );
   createEffect(function sayError() {
-    const error = props.store.current()?.diagnostics.find(({ severity }) => severity === 'error');
+    const run = props.store.current();
+    if (run?.source !== props.store.source()) return; // typed on, and its run is to come
+    const error = run.diagnostics.find(({ severity }) => severity === 'error');
     if (!error) return;
     const { line, column } = error.place;
     const timer = setTimeout(() => setSaid(`Line ${line}, column ${column}. ${error.message}`), REST);

@@ -38,7 +38,7 @@ function inlayDecorations({ text, change, look }: Inlay, range: IRange): editor.
       after: { content, inlineClassName, inlineClassNameAffectsLetterSpacing: true, cursorStops: NONE },
     },
   });
-  const gap = part('\u00a0', 'inlay-gap'); // a cursor at the end of the text stands before it
+  const gap = part('\u00a0', 'gap'); // a cursor at the end of the text stands before it
   if (text === '') return [gap, part(change, `inlay inlay-change alone ${look}`)];
   const parts = [gap, part(text, `inlay ${look}${change ? ' joined' : ''}`)];
   if (change) parts.push(part(change, `inlay-change ${look}`));
