@@ -1,4 +1,4 @@
-import { For, Show } from 'solid-js';
+import { createMemo, For, Show } from 'solid-js';
 import { count } from '../../app/words';
 import type { Spark, Stem } from './spark';
 
@@ -23,7 +23,7 @@ export function SparkLine(props: SparkLineProps) {
       text += `${i === 0 ? 'M' : 'L'}${round(points[i]!)} ${round(y(points[i + 1]!))}`;
     return text;
   };
-  const line = () => path(props.spark.locked);
+  const line = createMemo(() => path(props.spark.locked));
   return (
     <div class="spark" classList={{ stale: props.stale }}>
       <svg viewBox={`0 0 ${props.units} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
