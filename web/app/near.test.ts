@@ -1,10 +1,10 @@
 import { beforeEach, expect, test } from 'vitest';
-import { defaultSettings, type Run } from '../run/model';
+import { defaultSettings, type Run, type Steps } from '../run/model';
 import type { WorkerLike } from './client';
 import type { Desk } from './desk';
 import { BRIEF, NEAR, nearFirst, SHORT } from './near';
 import type { Answer, Request } from './protocol';
-import type { Sent } from './wire';
+import { newColumns, type Sent } from './wire';
 
 const SHOWING = {
   ...{ runs: { newest: 0, good: 0 }, wished: null, editedLine: null },
@@ -76,6 +76,23 @@ test('the worker makes the first run; the desk takes it over, then the next shor
   expect(desk).toEqual(['run 1', 'view 1', 'run 2']);
   expect(answers.map(({ kind }) => kind)).toEqual(['run', 'view', 'run']);
   expect(far[0]!.asked).toEqual(['run 1']);
+});
+
+test('columns that the worker leaves out are those of its run before', () => {
+  const near = opened();
+  const steps = (from: number, line: Uint32Array) =>
+    ({ length: 1, from: Uint32Array.of(from), line }) as Partial<Steps> as Steps;
+  const line = Uint32Array.of(3);
+  const [one, two] = [steps(5, line), steps(6, line)];
+  const runs: Steps[] = [];
+  near.onmessage = ({ data }) => data.kind === 'run' && void runs.push(data.run.steps);
+  for (const [id, sent] of [newColumns(one, {}), newColumns(two, one)].entries()) {
+    near.postMessage(run(id));
+    says({ ...ran(id), run: { ms: SHORT + 1, steps: sent } as Run });
+  }
+  expect(Object.keys(newColumns(two, one))).toEqual(['from']);
+  expect(runs).toEqual([one, two]);
+  expect(runs[1]!.line).toBe(line);
 });
 
 test('after a long run the worker makes the next one, until it is short again', async () => {

@@ -1,5 +1,6 @@
 // Short runs are made on the page's own thread: their answer is there before the frame that shows the key, where a
 // worker's comes after it. All else, and all that turns out to be long, is done by the worker.
+import type { Steps } from '../run/model';
 import type { WorkerLike } from './client';
 import type { Bounds, Desk } from './desk';
 import type { Answer, Request, RunRequest } from './protocol';
@@ -36,6 +37,7 @@ export function nearFirst(spawn: () => WorkerLike, load: () => Promise<Desk>): (
     let isShort = false; // the newest run
     let newest: RunRequest | null = null;
     let isEnded = false;
+    let known = {} as Steps; // of the worker's newest run: it posts the columns that are new
 
     /** Has the desk make the run that the worker made: who steps through it need not wait for messages. */
     function adopt() {
@@ -61,8 +63,10 @@ export function nearFirst(spawn: () => WorkerLike, load: () => Promise<Desk>): (
     }
 
     far.onmessage = ({ data }) => {
-      answer(data);
-      if (data.kind === 'run') loadOnce();
+      if (data.kind !== 'run') return answer(data);
+      known = { ...known, ...data.run.steps };
+      answer({ ...data, run: { ...data.run, steps: known } });
+      loadOnce();
     };
     far.onerror = (event) => near.onerror?.(event);
 

@@ -1,8 +1,8 @@
-// How a view crosses from the worker to the page: the bytes of its VMAs and extents are handed over, not copied, and
-// no object is made of any of them.
+// How answers cross from the worker to the page. Of a view the bytes of its VMAs and extents are handed over, not copied,
+// and no object is made of any of them. Of the steps of a run the columns stay behind that the page has from the one before.
 import { bytesOf, packedList } from '../core/packed-list';
 import type { Process, State } from '../core/state';
-import type { StepView } from '../run/model';
+import type { Steps, StepView } from '../run/model';
 import type { Answer } from './protocol';
 
 /** A process whose lists are bytes, or still lists where they never were packed. */
@@ -41,6 +41,10 @@ export function sendable(answer: Answer): { readonly message: Sent; readonly han
   const message = { ...answer, view: { ...view, before: state(view.before), after: state(view.after) } };
   return { message, hand: [...hand] };
 }
+
+/** Of the steps of a run what those of the one before have not: other columns. The page adds the rest. */
+export const newColumns = (steps: Steps, before: Partial<Steps>): Steps =>
+  Object.fromEntries(Object.entries(steps).filter(([name, one]) => one !== before[name as keyof Steps])) as never;
 
 /** Reads what was posted. */
 export function received(sent: Sent): Answer {

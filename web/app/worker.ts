@@ -3,7 +3,8 @@ import { instantiate } from '../core/boot';
 import { Kernel } from '../core/kernel';
 import { createDesk } from './desk';
 import type { Answer, CoreMessage, Request } from './protocol';
-import { sendable } from './wire';
+import type { Steps } from '../run/model';
+import { newColumns, sendable } from './wire';
 
 const coming = import('./views'); // fetched beside the core; the first run does not wait for it
 let answer = (request: Request): void => void waiting.push(request); // until the core is there
@@ -38,7 +39,13 @@ function serve(core: WebAssembly.Module): void {
   waiting.forEach((request) => answer(request));
 }
 
+let known: Partial<Steps> = {}; // the columns that the page has
+
 function post(answer: Answer): void {
   const { message, hand } = sendable(answer);
-  self.postMessage(message, { transfer: hand });
+  if (message.kind === 'run') {
+    const { run } = message;
+    self.postMessage({ ...message, run: { ...run, steps: newColumns(run.steps, known) } }, { transfer: hand });
+    known = run.steps;
+  } else self.postMessage(message, { transfer: hand });
 }
