@@ -88,7 +88,7 @@ test('columns that the worker leaves out are those of its run before', () => {
   near.onmessage = ({ data }) => data.kind === 'run' && void runs.push(data.run.steps);
   for (const [id, sent] of [newColumns(one, {}), newColumns(two, one)].entries()) {
     near.postMessage(run(id));
-    says({ ...ran(id), run: { ms: SHORT + 1, steps: sent } as Run });
+    says({ ...ran(id), run: { ms: SHORT + 1, steps: sent as Steps } as Run });
   }
   expect(Object.keys(newColumns(two, one))).toEqual(['from']);
   expect(runs).toEqual([one, two]);

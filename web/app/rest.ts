@@ -10,6 +10,7 @@ export interface Rest {
   end(): void;
 }
 
+/** Begins with nothing held. Who edits drops what is held: an edit is no rest. */
 export function createRest(): Rest {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let held: (() => void) | null = null;

@@ -43,8 +43,8 @@ export function sendable(answer: Answer): { readonly message: Sent; readonly han
 }
 
 /** Of the steps of a run what those of the one before have not: other columns. The page adds the rest. */
-export const newColumns = (steps: Steps, before: Partial<Steps>): Steps =>
-  Object.fromEntries(Object.entries(steps).filter(([name, one]) => one !== before[name as keyof Steps])) as never;
+export const newColumns = (steps: Steps, before: Partial<Steps>): Partial<Steps> =>
+  Object.fromEntries(Object.entries(steps).filter(([name, one]) => one !== before[name as keyof Steps]));
 
 /** Reads what was posted. */
 export function received(sent: Sent): Answer {
