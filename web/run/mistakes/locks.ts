@@ -47,14 +47,17 @@ export class Locks {
     const low = down(start);
     const high = up(end);
     let other: Place | null = null;
+    let rest: Place | null = null; // where what goes on behind the munlock was locked: up to `last`
+    let last = high;
     this.#forgetRests(low, high);
     for (let i = locks.meeting(low, high); i >= 0; i = locks.meeting(low, high, i)) {
       const of = locks.of(i);
-      const last = up(locks.end(i));
-      if (down(locks.start(i)) === low && high < last) this.#rests.add(high, last, { place, of });
+      const top = up(locks.end(i));
+      if (down(locks.start(i)) === low && last < top) [rest, last] = [of, top];
       if (locks.end(i) <= start || end <= locks.start(i)) other = first(other, of);
       this.#cut(i, low, high);
     }
+    if (rest) this.#rests.add(high, last, { place, of: rest });
     return other;
   }
 

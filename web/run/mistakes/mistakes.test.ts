@@ -101,6 +101,17 @@ describe('quick fixes', () => {
   });
 });
 
+test('of locks that begin together the longest one tells what a short munlock leaves', () => {
+  const message = (text: string) => found(head + text).find(({ code }) => code === 'munlock-short')?.message;
+  for (const [one, other] of [
+    [3, 2],
+    [2, 3],
+  ])
+    expect(message(`mlock(p, ${one} * PAGE_SIZE);\nmlock(p, ${other} * PAGE_SIZE);\nmunlock(p, PAGE_SIZE);`)).toMatch(
+      /line [23] locked here: 2 pages stay/,
+    );
+});
+
 test('NOLINT silences a line, by name or all of it', () => {
   for (const comment of ['// NOLINT', '// NOLINT(nothing-locked)', '/* NOLINT(a, nothing-locked) */'])
     expect(said(`${head}mlock(p, 0); ${comment}`)).toEqual([]);
