@@ -33,9 +33,9 @@ export class Locks {
     let other: Place | null = null;
     this.#forgetRests(low, high);
     for (let i = locks.meeting(low, high); i >= 0; i = locks.meeting(low, high, i)) {
-      const isApart = locks.end(i) <= start || end <= locks.start(i);
-      if (isPart && isApart) other = first(other, locks.of(i));
-      if (start <= locks.start(i) && locks.end(i) <= end) locks.delete(i);
+      const isApart = locks.end[i]! <= start || end <= locks.start[i]!;
+      if (isPart && isApart) other = first(other, locks.of[i]!);
+      if (start <= locks.start[i]! && locks.end[i]! <= end) locks.delete(i);
     }
     locks.add(start, end, place);
     return other;
@@ -51,10 +51,10 @@ export class Locks {
     let last = high;
     this.#forgetRests(low, high);
     for (let i = locks.meeting(low, high); i >= 0; i = locks.meeting(low, high, i)) {
-      const of = locks.of(i);
-      const top = up(locks.end(i));
-      if (down(locks.start(i)) === low && last < top) [rest, last] = [of, top];
-      if (locks.end(i) <= start || end <= locks.start(i)) other = first(other, of);
+      const of = locks.of[i]!;
+      const top = up(locks.end[i]!);
+      if (down(locks.start[i]!) === low && last < top) [rest, last] = [of, top];
+      if (locks.end[i]! <= start || end <= locks.start[i]!) other = first(other, of);
       this.#cut(i, low, high);
     }
     if (rest) this.#rests.add(high, last, { place, of: rest });
@@ -72,12 +72,12 @@ export class Locks {
   /** Takes pages out of a lock. */
   #cut(i: number, low: number, high: number): void {
     const locks = this.#locks;
-    const start = locks.start(i);
-    const end = locks.end(i);
+    const start = locks.start[i]!;
+    const end = locks.end[i]!;
     if (start >= low && end <= high) return locks.delete(i);
-    if (start < low && high < end) locks.add(high, end, locks.of(i));
-    if (start < low) locks.set(i, start, low);
-    else locks.set(i, high, end);
+    if (start < low && high < end) locks.add(high, end, locks.of[i]!);
+    if (start < low) locks.end[i] = low;
+    else locks.start[i] = high;
   }
 
   #forgetRests(low: number, high: number): void {
@@ -93,10 +93,7 @@ export class Locks {
   /** Pages that stayed locked because a munlock was shorter than its mlock. */
   left(): readonly { readonly place: Place; readonly of: Place; readonly pages: number }[] {
     const rests = this.#rests;
-    const left = Array.from({ length: rests.length }, (_, i) => ({
-      ...rests.of(i),
-      pages: (rests.end(i) - rests.start(i)) / PAGE,
-    }));
+    const left = rests.of.map((rest, i) => ({ ...rest, pages: (rests.end[i]! - rests.start[i]!) / PAGE }));
     return left.sort((a, b) => a.place.from - b.place.from);
   }
 }
